@@ -7,6 +7,7 @@
 #define FATOU_CORE_KERNELS_PROGRAM_LANES_INL_H
 #endif
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <stop_token>
@@ -21,7 +22,7 @@ namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Steps between two looks at which lanes are done. A done lane waits for half of them on average.
-inline constexpr std::int32_t kRefillSteps = 16;
+inline constexpr std::int32_t kRefillSteps = 12;
 
 // An orbit that is at one of its earlier points again, bit for bit, repeats for ever. Besides the
 // start, the points at this step and at doubled steps are remembered (Brent).
@@ -64,49 +65,63 @@ class RefilledLanes {
   // Gives a lane the next pixel whose starting point is not outside; the lane becomes idle where
   // there is none.
   void begin(std::size_t slot) {
+    ComplexNumber point;
     ComplexNumber z;
-    const std::size_t size = m_job.xs.size() * m_job.ys.size();
-    for (; m_next < size; m_counts[m_next++] = 0) {
-      z = m_job.startOf(m_next);
-      if (escapeNorm(m_job.escapePart, z.re, z.im) <= m_radius2) break;
+    bool isBusy = false;
+    for (; !isBusy && m_row < m_job.ys.size(); takeNext()) {
+      point = {.re = m_job.xs[m_column], .im = m_job.ys[m_row]};
+      z = m_job.starts.empty() ? point : m_job.starts[m_job.starts.size() == 1 ? 0 : m_next];
+      isBusy = escapeNorm(m_job.escapePart, z.re, z.im) <= m_radius2;
+      if (isBusy)
+        m_pixels[slot] = m_next;
+      else
+        m_counts[m_next] = 0;
     }
-    const bool isBusy = m_next < size;
-    if (!isBusy) z = {};
+    if (!isBusy) z = point = {};
     m_re[slot] = m_earlierRe[slot] = z.re;
     m_im[slot] = m_earlierIm[slot] = z.im;
-    const ComplexNumber parameter = isBusy && m_hasParameter ? m_job.pointOf(m_next) : z;
-    m_parameterRe[slot] = parameter.re;
-    m_parameterIm[slot] = parameter.im;
+    if (m_hasParameter) {
+      m_parameterRe[slot] = point.re;
+      m_parameterIm[slot] = point.im;
+    }
     m_times[slot] = isBusy ? 0.0 : kIdle;
     m_rememberAt[slot] = kFirstRemembered;
-    if (!isBusy) return;
-    m_pixels[slot] = m_next++;
-    ++m_busy;
+    m_busy += isBusy ? 1 : 0;
+  }
+  // Goes on to the pixel behind the next one, without a division for its column and row.
+  void takeNext() {
+    ++m_next;
+    if (++m_column < m_job.xs.size()) return;
+    m_column = 0;
+    ++m_row;
   }
 
   // Advances all lanes by kRefillSteps. The times of orbits that stay inside may exceed tmax.
+  // Whether an orbit is open is kept as what its step adds to its time, 1 or 0: masks do
+  // not stay in mask registers across the jumps of the machine, and moving them costs more.
   void advance() {
     const auto radius2 = hn::Set(m_d, m_radius2);
-    const auto one = hn::Set(m_d, 1.0);
     ProgramNumbers<D> z;
     hn::Vec<D> times[kProgramVectors];
-    hn::Mask<D> open[kProgramVectors];
+    hn::Vec<D> open[kProgramVectors];
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
       z.set(v, {hn::Load(m_d, m_re + v * kLanes), hn::Load(m_d, m_im + v * kLanes)});
       times[v] = hn::Load(m_d, m_times + v * kLanes);
-      open[v] = hn::Ge(times[v], hn::Zero(m_d));
+      open[v] = hn::IfThenElseZero(hn::Ge(times[v], hn::Zero(m_d)), hn::Set(m_d, 1.0));
     });
     if (m_hasParameter) m_machine.setParameters(m_parameterRe, m_parameterIm);
     if (kHasTrap && m_hasParameter) m_trap.setParameters(m_parameterRe, m_parameterIm);
     for (std::int32_t t = 0; t < kRefillSteps; ++t) {
       if constexpr (kHasTrap) closeTrapped(z, open);
       eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
-        open[v] = hn::And(open[v], hn::Le(normOf(z.re[v], z.im[v]), radius2));
-        times[v] = hn::Add(times[v], hn::IfThenElseZero(open[v], one));
+        const auto isInside = hn::Le(normOf(z.re[v], z.im[v]), radius2);
+        open[v] = hn::IfThenElseZero(isInside, open[v]);
+        times[v] = hn::Add(times[v], open[v]);
       });
       m_machine.step(z);
     }
-    eachProgramVector([&](auto v) FATOU_VECTOR_BODY { look(v, z, times[v], open[v]); });
+    eachProgramVector(
+        [&](auto v) FATOU_VECTOR_BODY { look(v, z, times[v], hn::Gt(open[v], hn::Zero(m_d))); });
   }
 
   // What is compared with the radius of escape, in the arithmetic of escapeNorm().
@@ -118,13 +133,13 @@ class RefilledLanes {
   }
 
   // Closes the lanes whose orbits have entered the trap.
-  void closeTrapped(const ProgramNumbers<D>& z, hn::Mask<D> (&open)[kProgramVectors]) {
+  void closeTrapped(const ProgramNumbers<D>& z, hn::Vec<D> (&open)[kProgramVectors]) {
     const auto radius2 = hn::Set(m_d, m_trapRadius2);
     ProgramNumbers<D> g = z;
     m_trap.step(g);
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
       const auto norm = hn::Add(hn::Mul(g.re[v], g.re[v]), hn::Mul(g.im[v], g.im[v]));
-      open[v] = hn::AndNot(hn::Le(norm, radius2), open[v]);
+      open[v] = hn::IfThenZeroElse(hn::Le(norm, radius2), open[v]);
     });
   }
 
@@ -158,10 +173,8 @@ class RefilledLanes {
 
   void finish() {
     for (std::size_t v = 0; v < kProgramVectors; ++v) {
-      if (m_done[v][0] == 0) continue;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        if ((m_done[v][0] >> lane & 1) == 0) continue;
-        const std::size_t slot = v * kLanes + lane;
+      for (std::uint32_t done = m_done[v][0]; done != 0; done &= done - 1) {
+        const std::size_t slot = v * kLanes + static_cast<std::size_t>(std::countr_zero(done));
         m_counts[m_pixels[slot]] = static_cast<std::int32_t>(m_times[slot]);
         --m_busy;
         begin(slot);
@@ -178,7 +191,9 @@ class RefilledLanes {
   double m_ofRe;  // 1 where the square of it counts, else 0
   double m_ofIm;
   double m_trapRadius2;
-  std::size_t m_next = 0;  // the index of the next pixel
+  std::size_t m_next = 0;  // the index of the next pixel, at this column and row
+  std::size_t m_column = 0;
+  std::size_t m_row = 0;
   std::size_t m_busy = 0;  // the number of lanes with an orbit
   HWY_ALIGN double m_re[kSlots];
   HWY_ALIGN double m_im[kSlots];
