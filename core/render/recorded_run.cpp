@@ -71,6 +71,7 @@ stats::Band toBand(const BandRecord& record, engines::Clock::time_point started)
                    .received = since(record.task.received),
                    .cpuTime = Seconds(record.task.cpuTime).count(),
                    .cell = record.cell};
+  band.coreWait = std::min(Seconds(record.task.coreWait).count(), band.started - band.submitted);
   if (hasTravelled(record.task)) {
     const engines::Travel& travel = record.task.travel;
     band.travel = stats::Travel{.sent = since(travel.sent),

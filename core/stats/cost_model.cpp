@@ -19,8 +19,9 @@ double firstStart(const Run& run) {
   return first;
 }
 
-// The pauses of each engine between two of its bands, less the waits for messages. A pause begins
-// when the next band has been submitted, as nobody could have begun it before.
+// The pauses of each engine between two of its bands, less the waits for messages and for a core,
+// which other work had. A pause begins when the next band has been submitted, as nobody could have
+// begun it before.
 std::vector<double> gaps(const Run& run) {
   std::vector<double> all;
   for (const auto& bands : bandsByEngine(run)) {
@@ -28,6 +29,7 @@ std::vector<double> gaps(const Run& run) {
       const Band& before = *bands[i - 1];
       double gap = bands[i]->started - std::max(before.completed, bands[i]->submitted);
       for (const Stretch& wait : waitsForWire(&before, *bands[i])) gap -= wait.length();
+      gap -= bands[i]->coreWait;
       all.push_back(std::max(0.0, gap));
     }
   }

@@ -15,11 +15,12 @@ namespace {
 // A moment at which the number of engines in some state changes.
 struct Event {
   double time = 0.0;
-  int busy = 0;     // engines that compute
-  int done = 0;     // engines without a band to come
-  int pending = 0;  // bands that are submitted and not started
-  int onWire = 0;   // messages under way
-  int waits = 0;    // engines without a band to compute that wait for a message of their own
+  int busy = 0;      // engines that compute
+  int done = 0;      // engines without a band to come
+  int pending = 0;   // bands that are submitted and not started
+  int onWire = 0;    // messages under way
+  int waits = 0;     // engines without a band to compute that wait for a message of their own
+  int coreless = 0;  // engines between two bands that have no core
 
   void add(const Event& change) {
     time = change.time;
@@ -28,6 +29,7 @@ struct Event {
     pending += change.pending;
     onWire += change.onWire;
     waits += change.waits;
+    coreless += change.coreless;
   }
 };
 
@@ -61,6 +63,10 @@ std::vector<Event> eventsOf(const Run& run) {
     events.push_back({.time = band.submitted, .pending = 1});
     events.push_back({.time = band.started, .busy = 1, .pending = -1});
     events.push_back({.time = band.completed, .busy = -1});
+    if (band.coreWait > 0.0) {
+      events.push_back({.time = band.started - band.coreWait, .coreless = 1});
+      events.push_back({.time = band.started, .coreless = -1});
+    }
     double& end = last[static_cast<std::size_t>(band.engine)];
     end = std::max(end, band.completed);
   }
@@ -101,9 +107,12 @@ void addIdle(const Run& run, const Event& now, double time, bool outside, Losses
   const double rest = (idle - withoutCore) * time;
   const double done = static_cast<double>(std::min(now.done, idle)) / idle;
   const double waits = static_cast<double>(std::min(now.waits, idle)) / idle;
+  const double coreless =
+      std::min(static_cast<double>(now.coreless) / idle, std::max(0.0, 1.0 - done - waits));
   losses.of(LossKind::Imbalance) += rest * done;
   losses.of(LossKind::Transfer) += rest * waits;
-  losses.of(LossKind::Waiting) += rest * (1.0 - done - waits);
+  losses.of(LossKind::Oversubscription) += rest * coreless;
+  losses.of(LossKind::Waiting) += rest * (1.0 - done - waits - coreless);
 }
 
 // The time that busy engines waited for a core, told from how many more of them there were than
@@ -129,8 +138,9 @@ double workTime(const Run& run) {
 }
 
 double shareWithoutCore(const Run& run) {
-  const double busy = busyTime(run);
-  return busy > 0.0 ? (busy - workTime(run)) / busy : 0.0;
+  const double between = coreWait(run);
+  const double wanted = busyTime(run) + between;
+  return wanted > 0.0 ? (wanted - workTime(run)) / wanted : 0.0;
 }
 
 std::string withoutCoreSentence(const Run& run) {

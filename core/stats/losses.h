@@ -58,8 +58,9 @@ struct Losses {
   double sum() const;
 };
 
-// The share of the time that engines computed, 0 ... 1, for which they were without a core: 0 where
-// nothing tells. Where there are cores enough for all engines, other programs had them.
+// The share of the time that engines computed, or went from band to band, 0 ... 1, for which they
+// were without a core: 0 where nothing tells. Where there are cores enough for all engines, other
+// programs had them.
 double shareWithoutCore(const Run& run);
 
 // Above this share a run's figures say more of the machine than of what was run: a tenth is more
@@ -72,10 +73,10 @@ std::string withoutCoreSentence(const Run& run);
 
 // Splits a checked run. At every instant an idle engine is: oversubscribed, if with all engines
 // busy it would have no core; imbalance, if it has no band any more; transfer, if a message of its
-// own is under way, see waitsForWire(); else waiting. While no engine works and none has a band to
-// start, all of them wait: for the wire, if any message is under way, else for the serial part. A
-// band's time off its core (duration - CPU time) is oversubscription, too: by other engines or
-// other programs.
+// own is under way, see waitsForWire(); oversubscribed, too, if it is free for its next band and
+// has no core; else waiting. While no engine works and none has a band to start, all of them wait:
+// for the wire, if any message is under way, else for the serial part. A band's time off its core
+// (duration - CPU time) is oversubscription, too: by other engines or other programs.
 Losses splitLosses(const Run& run, const std::optional<WorkAlone>& alone = std::nullopt);
 
 }  // namespace fatou::stats

@@ -52,6 +52,8 @@ Status checkBand(const Band& band, const Run& run) {
     if (const Status status = checkTravel(*band.travel, band); !status) return status;
   if (!(0.0 <= band.cpuTime && band.cpuTime < kLongest))
     return Error{"its CPU time is no time; give seconds"};
+  if (!(0.0 <= band.coreWait && band.coreWait <= band.started))
+    return Error{"its wait for a core is none; give seconds from 0 to its start"};
   return success();
 }
 
@@ -124,6 +126,10 @@ double cpuTime(const Run& run) {
   if (std::ranges::any_of(run.bands, [](const Band& band) { return band.cpuTime <= 0.0; }))
     return 0.0;
   return sumOf<double>(run, [](const Band& band) { return band.cpuTime; });
+}
+
+double coreWait(const Run& run) {
+  return sumOf<double>(run, [](const Band& band) { return band.coreWait; });
 }
 
 std::vector<double> busyTimes(const Run& run) {

@@ -39,6 +39,8 @@ struct Band {
   double cpuTime = 0.0;   // seconds its thread spent on a core; 0 where unknown
   std::int32_t cell = 1;  // a sample stands for cell x cell pixels; > 1 in a coarse first pass
   std::optional<Travel> travel{};  // nothing where the engine is a thread of the caller's process
+  double coreWait = 0.0;  // seconds before it started for which its engine, which had ended its
+                          // last band, was without a core; 0 where unknown
 
   double duration() const { return completed - started; }
 
@@ -73,6 +75,9 @@ Run joined(std::span<const Run> runs);
 // Sum of the bands' durations; of their CPU times, 0 where one is unknown.
 double busyTime(const Run& run);
 double cpuTime(const Run& run);
+
+// Sum of the times for which engines were without a core between two bands.
+double coreWait(const Run& run);
 
 // How long each engine was busy, by id; engines that did nothing count with 0.
 std::vector<double> busyTimes(const Run& run);

@@ -114,6 +114,16 @@ class LossesTest : public QObject {
   void timeOffTheCoreIsOversubscription() {
     expectLosses(drawn({"aAaA", "BbBb"}, 1), {0, 0, 0, 0, 4, 0});
   }
+  // An engine loses its core where it tells of a band, which is between two of them.
+  void timeWithoutACoreBetweenBandsIsOversubscriptionNotWaiting() {
+    expectLosses(drawn({"a_b", "_cd"}, 2), {0, 0, 0, 0, 2, 0});
+    expectLosses(drawn({"a._b", "cd.e"}, 2), {0, 0, 2, 0, 1, 0});
+    Run tooLong = drawn({"aabb"}, 2);
+    tooLong.bands.back().coreWait = 3.0;
+    QVERIFY(!check(tooLong));
+    tooLong.bands.back().coreWait = -1.0;
+    QVERIFY(!check(tooLong));
+  }
   void idleEnginesBeyondTheCoresAreOversubscriptionNotImbalance() {
     // With two cores busy, two of four engines could do nothing whatever the plan.
     expectLosses(drawn({"aaaa", "bbbb", "....", "...."}, 2), {0, 0, 0, 0, 8, 0});
@@ -287,6 +297,11 @@ class LossesTest : public QObject {
                                << QStringLiteral(
                                       "engines waited for a core for 38 % of their time, as other "
                                       "work had it");
+    QTest::newRow("taking turns")
+        << QStringList{QStringLiteral("aa__bb__cc"), QStringLiteral("dd__ee__ff")} << 2
+        << QStringLiteral(
+               "engines waited for a core for 40 % of their time, as other "
+               "work had it");
     QTest::newRow("oversubscribed")
         << QStringList{QStringLiteral("aAaA"), QStringLiteral("BbBb"), QStringLiteral("cCcC")} << 1
         << QStringLiteral(

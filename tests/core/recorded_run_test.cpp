@@ -56,7 +56,7 @@ stats::Run rendered(render::RenderRequest request) {
 io::Recording recording() {
   return {.request = {{"c", "1e-400,0"}, {"view", "direct"}},
           .machine = {{"cores", "2"}, {"simd", "AVX3"}},
-          .runs = {stats::drawn({".aAb.", "cc.d."}, 2, "direct")}};
+          .runs = {stats::drawn({".aAb.", "cc_d."}, 2, "direct")}};
 }
 
 // The file of recording() with the first text replaced by the second.

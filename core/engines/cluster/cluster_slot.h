@@ -48,6 +48,7 @@ void Cluster::post(Slot& slot, Work work) {
   ++slot.load;
   slot.executor->post([this, &slot, held = std::optional<Work>(std::move(work))]() mutable {
     const EngineThreadScope scope(this);
+    slot.engine.comeFromWaiting();
     if (!slot.closing) (*held)(slot);
     held.reset();  // what it holds ends here, known to be on an engine
     --slot.load;

@@ -80,6 +80,7 @@ TaskRecord TaskSet::record(std::size_t task) const {
   record.received = progress.received;
   record.cpuTime = progress.times.cpuTime;
   record.travel = progress.times.travel;
+  record.coreWait = progress.times.coreWait;
   return record;
 }
 
@@ -204,7 +205,7 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
   if (!begin(run)) return true;
   engine.m_stop = m_stop.get_token();
   TaskTimes times{.started = Clock::now()};
-  engine.m_cpu.start(times.started);
+  times.coreWait = engine.startCpu(times.started);
   const ItemRange items = itemsOf(task);
   for (std::size_t item = items.begin; item < items.end; ++item)
     if (!m_arrivals.hasArrived(item))  // computed by an earlier attempt otherwise

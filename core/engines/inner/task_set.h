@@ -68,7 +68,8 @@ struct TaskTimes {
   Clock::time_point started{};
   Clock::time_point completed{};
   std::chrono::nanoseconds cpuTime{0};
-  Travel travel{};  // where the engine stands elsewhere
+  Travel travel{};                       // where the engine stands elsewhere
+  std::chrono::nanoseconds coreWait{0};  // before it started, see TaskRecord
 };
 
 // Tasks and how far each got: the shared state behind an AsyncResult, without its types. Engines

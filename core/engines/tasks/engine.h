@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -89,6 +90,7 @@ class Engine {
   bool stopRequested() const { return m_stop.stop_requested(); }
 
  private:
+  friend class Cluster;
   friend class TaskSet;
   friend class CallServer;
 
@@ -101,10 +103,22 @@ class Engine {
   [[noreturn]] static void throwTypeError(const std::string& name, const Value& value,
                                           const char* askedFor);
 
+  // Says that the engine has waited for what it does next.
+  void comeFromWaiting() { m_isGoingOn = false; }
+
+  // Begins to measure the processor time of a task. Returns how long the thread was without a core
+  // since the task before, where it went on at once: the system takes a core away at a call of its
+  // own rather than amid a computation, and the end of a task makes one to wake who waits for it.
+  std::chrono::nanoseconds startCpu(Clock::time_point now) {
+    const std::chrono::nanoseconds off = m_cpu.start(now);
+    return std::exchange(m_isGoingOn, true) ? off : std::chrono::nanoseconds{0};
+  }
+
   EngineId m_id;
   mutable std::map<std::string, Named> m_values;
   std::stop_token m_stop;
   CpuStopwatch m_cpu;
+  bool m_isGoingOn = false;  // from one task to the next, with nothing to wait for
   EngineCache m_cache;
 };
 

@@ -49,6 +49,9 @@ struct TaskRecord {
   Clock::time_point received{};
   std::chrono::nanoseconds cpuTime{0};  // on a core for it, see CpuStopwatch; 0 where unknown
   Travel travel{};                      // see hasTravelled()
+  // How long its engine, which came to it straight from another task, was without a core between
+  // the two; 0 where it did not, where it is elsewhere, or where nothing is known.
+  std::chrono::nanoseconds coreWait{0};
 
   friend bool operator==(const TaskRecord&, const TaskRecord&) = default;
 };

@@ -12,13 +12,20 @@ std::chrono::nanoseconds threadCpuTime() {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-void CpuStopwatch::start(Moment now) {
+std::chrono::nanoseconds CpuStopwatch::start(Moment now) {
+  const std::chrono::nanoseconds atStop = m_answer + (m_stopped - m_askedAt);
+  const bool isKnown = !isFresh(now) && m_stopped != Moment{};
   if (!isFresh(now)) ask(now);
   m_started = now;
   m_before = m_answer + (now - m_askedAt);
+  if (!isKnown || m_answer == std::chrono::nanoseconds{0}) return std::chrono::nanoseconds{0};
+  const std::chrono::nanoseconds wall = now - m_stopped;
+  return std::max(std::chrono::nanoseconds{0},
+                  wall - std::max(std::chrono::nanoseconds{0}, m_answer - atStop));
 }
 
 std::chrono::nanoseconds CpuStopwatch::stop(Moment now) {
+  m_stopped = now;
   const std::chrono::nanoseconds wall = now - m_started;
   if (isFresh(now)) return wall;
   ask(now);

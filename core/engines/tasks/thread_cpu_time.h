@@ -16,8 +16,9 @@ class CpuStopwatch {
   using Moment = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::microseconds kResolution{20};
 
-  // Both are called on the same thread, with the present moment.
-  void start(Moment now);
+  // Both are called on the same thread, with the present moment. start() returns how long the
+  // thread was off its core since the last stop(); 0 where there was none, or nothing is known.
+  std::chrono::nanoseconds start(Moment now);
   // 0 only where the system does not say, or no time has passed.
   std::chrono::nanoseconds stop(Moment now);
 
@@ -29,6 +30,7 @@ class CpuStopwatch {
   std::chrono::nanoseconds m_answer{0};
   Moment m_started{};
   std::chrono::nanoseconds m_before{0};
+  Moment m_stopped{};
 };
 
 }  // namespace fatou::engines

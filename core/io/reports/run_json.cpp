@@ -39,6 +39,7 @@ QJsonObject toJson(const Band& band) {
                      {key("completed"), band.completed},
                      {key("received"), band.received}};
   if (band.cpuTime > 0.0) object.insert(key("cpu_time"), band.cpuTime);
+  if (band.coreWait > 0.0) object.insert(key("core_wait"), band.coreWait);
   if (band.cell > 1) object.insert(key("cell"), band.cell);
   if (band.travel) {
     object.insert(key("sent"), band.travel->sent);
@@ -106,6 +107,7 @@ Result<Band> bandFromJson(const QJsonValue& value) {
             .received = from.number("received", kLongest),
             .cpuTime = from.optional("cpu_time", kLongest),
             .cell = static_cast<std::int32_t>(from.wholeOr(1, "cell", 65'536))};
+  band.coreWait = from.optional("core_wait", kLongest);
   if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
   if (value.toObject().contains(key("sent")))
     band.travel = stats::Travel{.sent = from.number("sent", kLongest),

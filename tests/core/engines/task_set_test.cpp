@@ -2,11 +2,13 @@
 // A set of tasks without threads: the test plays the engines.
 #include "core/engines/inner/task_set.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -61,6 +63,18 @@ class TaskSetTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // Off its core is off its core: whether the engine was sent to sleep is all the same.
+  void anEngineThatGoesOnSaysHowLongItHadNoCore() {
+    auto tasks = balanced(2, 2, 0, square);
+    Engine engine(0);
+    QVERIFY(tasks.runTask(engine, 0));
+    std::this_thread::sleep_for(std::chrono::milliseconds(4));
+    QVERIFY(tasks.runTask(engine, 1));
+    QCOMPARE(tasks.record(0).coreWait.count(), 0);  // it came from nothing
+    const auto gap = tasks.record(1).started - tasks.record(0).completed;
+    QVERIFY(tasks.record(1).coreWait >= std::chrono::milliseconds(3));
+    QVERIFY(tasks.record(1).coreWait <= gap);
+  }
   void aSetOfNothingIsReady() {
     auto tasks = balanced(0, 0, 0, square);
     QVERIFY(tasks.ready());

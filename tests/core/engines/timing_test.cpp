@@ -52,6 +52,23 @@ class TimingTest : public QObject {
     }
   }
 
+  // From the end of one stretch to the begin of the next one, part of which is work.
+  void timeOffTheCoreBetweenStretchesIsThatOfTheSystem() {
+    CpuStopwatch stopwatch;
+    QCOMPARE(stopwatch.start(Clock::now()).count(), 0);
+    constexpr std::chrono::milliseconds kWork{2};
+    constexpr std::chrono::milliseconds kSleep{5};
+    const auto began = Clock::now();
+    stopwatch.stop(began);
+    const auto before = threadCpuTime();
+    while (threadCpuTime() - before < kWork) continue;
+    std::this_thread::sleep_for(kSleep);
+    const auto off = stopwatch.start(Clock::now());
+    const auto most = Clock::now() - began - kWork;
+    QVERIFY(off >= kSleep - CpuStopwatch::kResolution);
+    QVERIFY(off <= most + 2 * CpuStopwatch::kResolution);
+  }
+
   void nothingTookNoTime() {
     QCOMPARE(serialTime({}).count(), 0.0);
     QCOMPARE(wallTime({}).count(), 0.0);
