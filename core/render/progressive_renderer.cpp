@@ -60,6 +60,7 @@ void append(RunRecord& run, RunRecord pass) {
   run.bands.insert(run.bands.end(), std::make_move_iterator(pass.bands.begin()),
                    std::make_move_iterator(pass.bands.end()));
   run.engines = pass.engines;
+  run.otherCpuTime += pass.otherCpuTime;
   run.complete = pass.complete;
   run.onOtherHosts = pass.onOtherHosts;
 }

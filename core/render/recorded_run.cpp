@@ -88,6 +88,7 @@ stats::Run toRun(const RunRecord& record, ViewKind viewKind, int cores) {
                  .cores = record.onOtherHosts ? 0 : cores,
                  .wallTime = Seconds(record.finished - record.started).count(),
                  .callerCpuTime = Seconds(record.callerCpuTime).count(),
+                 .otherCpuTime = Seconds(record.otherCpuTime).count(),
                  .complete = record.complete};
   run.bands.reserve(record.bands.size());
   for (const BandRecord& band : record.bands) run.bands.push_back(toBand(band, record.started));

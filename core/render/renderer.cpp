@@ -126,6 +126,25 @@ std::vector<Tile> computeHere(const ComputeBand& work, const Band& band,
   return tilesOfBand(*work.job.here, band, work.mirrored, stop);
 }
 
+struct CpuTimes {
+  std::chrono::nanoseconds caller{0};
+  std::chrono::nanoseconds program{0};
+};
+
+CpuTimes cpuTimesNow() {
+  return {engines::threadCpuTime(), engines::programCpuTime()};
+}
+
+// The caller is who computes the bands of a serial run; an engine elsewhere is another program's.
+void noteCpuTimes(const CpuTimes& before, bool isSerial, RunRecord& run) {
+  const CpuTimes now = cpuTimesNow();
+  run.callerCpuTime = now.caller - before.caller;
+  auto others = now.program - before.program - run.callerCpuTime;
+  for (const BandRecord& band : run.bands)
+    if (!isSerial && !engines::hasTravelled(band.task)) others -= band.task.cpuTime;
+  run.otherCpuTime = std::max(others, std::chrono::nanoseconds{0});
+}
+
 // Runs the bands where the caller is, with the same stamps as an engine would take. Throws what
 // they do.
 template <typename Band>
@@ -177,7 +196,7 @@ std::vector<std::size_t> sharesOf(const std::vector<std::size_t>& planned, std::
 template <typename Band>
 struct Renderer::Work {
   Clock::time_point started;
-  std::chrono::nanoseconds cpuBefore;  // of the calling thread
+  CpuTimes cpuBefore;
   ComputeBand task;
   const std::vector<Band>& bands;
   const std::vector<std::size_t>& shares;  // how many each engine gets; for direct views
@@ -233,7 +252,7 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
     if (!ended) return renderingFailed(ended.error().message);
     run.complete = ended.value() == engines::Ended::Complete;
   }
-  run.callerCpuTime = engines::threadCpuTime() - work.cpuBefore;
+  noteCpuTimes(work.cpuBefore, work.request().engines.viewKind == ViewKind::Serial, run);
   run.finished = Clock::now();
   return run;
 }
@@ -248,7 +267,7 @@ engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<co
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
                                    const TileSink& sink, const std::stop_token& stop) const {
   const auto started = Clock::now();
-  const auto cpuBefore = engines::threadCpuTime();
+  const auto cpuBefore = cpuTimesNow();
   const TilePlan plan = job->plan(rows);
   return run<RowRange>(
       {started, cpuBefore, taskFor(job, plan.mirrored, m_watch), plan.bands, plan.bandsOfEngine},
@@ -259,7 +278,7 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
                                    const std::vector<PixelBlock>& blocks, const TileSink& sink,
                                    const std::stop_token& stop) const {
   const auto started = Clock::now();
-  const auto cpuBefore = engines::threadCpuTime();
+  const auto cpuBefore = cpuTimesNow();
   std::vector<std::size_t> shares;
   for (const auto& share : engines::blockPartition(
            blocks.size(), static_cast<std::size_t>(job->request().engines.count)))

@@ -34,6 +34,7 @@ struct RunRecord {
   engines::Clock::time_point finished{};      // after the last tile was delivered
   int engines = 0;                            // that could take part; 1 for a serial run
   std::chrono::nanoseconds callerCpuTime{0};  // of the calling thread: planning, gathering
+  std::chrono::nanoseconds otherCpuTime{0};   // of this program's threads that had no part in it
   bool complete = false;                      // false when it was stopped
   bool onOtherHosts = false;                  // some engines were, with cores of their own
   std::vector<BandRecord> bands;              // in the order of arrival, passes one by one

@@ -128,6 +128,14 @@ double timeBeyondCores(const Run& run) {
   return sum;
 }
 
+// A program has more threads than its engines and the one that gathers their bands: a window paints
+// what has come. Where these worked for at least half the time that was lost, they are named.
+std::string whoHadTheCore(const Run& run) {
+  const double without = busyTime(run) + coreWait(run) - workTime(run);
+  return run.otherCpuTime >= without / 2 ? ", as other work of this program had it"
+                                         : ", as other work had it";
+}
+
 }  // namespace
 
 double workTime(const Run& run) {
@@ -148,7 +156,7 @@ std::string withoutCoreSentence(const Run& run) {
   if (!(share > kDisturbing)) return {};
   const std::string percent = std::to_string(std::lround(100.0 * share)) + " %";
   if (run.isSerial())
-    return "the caller waited for a core for " + percent + " of its time, as other work had it";
+    return "the caller waited for a core for " + percent + " of its time" + whoHadTheCore(run);
   const std::string time = percent + " of their time";
   if (run.cores > 0 && run.engines > run.cores)
     return std::to_string(run.engines) + " engines shared " + std::to_string(run.cores) +
@@ -156,7 +164,7 @@ std::string withoutCoreSentence(const Run& run) {
   const std::string waited = "engines waited for a core for " + time;
   // Other work is not blamed if the number of cores is unknown: several engines may have been in
   // each other's way.
-  return run.cores > 0 || run.engines == 1 ? waited + ", as other work had it" : waited;
+  return run.cores > 0 || run.engines == 1 ? waited + whoHadTheCore(run) : waited;
 }
 
 WorkAlone workAlone(const Run& serial) {

@@ -68,7 +68,8 @@ double shareWithoutCore(const Run& run);
 inline constexpr double kDisturbing = 0.1;
 
 // Says for what share of their time engines were without a core, and whose making that is as far as
-// that is known: a sentence without its full stop. Empty up to kDisturbing.
+// that is known, this program's own or others': a sentence without its full stop. Empty up to
+// kDisturbing.
 std::string withoutCoreSentence(const Run& run);
 
 // Splits a checked run. At every instant an idle engine is: oversubscribed, if with all engines

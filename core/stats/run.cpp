@@ -87,6 +87,8 @@ Status check(const Run& run) {
     return Error{"its wall time is no time; give seconds"};
   if (!(0.0 <= run.callerCpuTime && run.callerCpuTime < kLongest))
     return Error{"its caller's CPU time is no time; give seconds"};
+  if (!(0.0 <= run.otherCpuTime && run.otherCpuTime < kLongest))
+    return Error{"its other CPU time is no time; give seconds"};
   double sum = 0.0;
   for (std::size_t i = 0; i < run.bands.size(); ++i) {
     if (const Status status = checkBand(run.bands[i], run); !status)
@@ -112,6 +114,7 @@ Run joined(std::span<const Run> runs) {
     }
     all.wallTime += run.wallTime;
     all.callerCpuTime += run.callerCpuTime;
+    all.otherCpuTime += run.otherCpuTime;
     all.complete = all.complete && run.complete;
     all.engines = std::max(all.engines, run.engines);
   }

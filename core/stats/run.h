@@ -55,6 +55,7 @@ struct Run {
   int cores = 0;                  // of the machine; 0 where unknown
   double wallTime = 0.0;          // from the start, before planning, to the last tile delivered
   double callerCpuTime = 0.0;     // of the thread that plans and gathers; 0 where unknown
+  double otherCpuTime = 0.0;      // of the caller's program, of threads that had no part in the run
   bool complete = true;           // false when it was stopped
   std::vector<Band> bands;        // in any order; those of one engine do not overlap
 

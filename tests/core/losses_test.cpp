@@ -321,6 +321,17 @@ class LossesTest : public QObject {
     for (const QString& lane : lanes) drawing.push_back(lane.toStdString());
     QTEST(QString::fromStdString(withoutCoreSentence(drawn(drawing, cores))), "says");
   }
+  void theProgramsOwnOtherWorkIsNotBlamedOnOthers() {
+    Run run = drawn({"aa__bb__cc", "dd__ee__ff"}, 2);
+    const auto blames = [&run](double otherCpuTime) {
+      run.otherCpuTime = otherCpuTime;
+      return QString::fromStdString(withoutCoreSentence(run));
+    };
+    QVERIFY(blames(3.9).endsWith(QStringLiteral(", as other work had it")));
+    QVERIFY(blames(4.0).endsWith(QStringLiteral(", as other work of this program had it")));
+    run = drawn({"aAaA"}, 2, "serial");
+    QVERIFY(blames(1.0).endsWith(QStringLiteral(", as other work of this program had it")));
+  }
   void amdahlsSentenceNamesNoNumberThatTheTimesDoNotTell_data() {
     QTest::addColumn<double>("fraction");
     QTest::addColumn<double>("low");

@@ -72,6 +72,8 @@ class RecordedRunTest : public QObject {
  private Q_SLOTS:
   void theFirstTilesTimeIsKeptWhereItIsKnown() {
     io::Recording written = recording();
+    written.runs.front().otherCpuTime = 0.5;
+    QVERIFY(io::recordingFromJson(io::recordingJson(written)).value().runs == written.runs);
     QVERIFY(!io::recordingJson(written).contains("first_tile"));
     QVERIFY(!io::recordingFromJson(io::recordingJson(written)).value().firstTile);
     written.firstTile = 0.25;
@@ -98,6 +100,27 @@ class RecordedRunTest : public QObject {
     // it may be off by its resolution; but never says more than has passed.
     QVERIFY(work.cpuTime >= 20ms - engines::CpuStopwatch::kResolution);
     QVERIFY(work.cpuTime <= work.completed - work.started);
+  }
+  // As a window's thread works that paints what has come.
+  void theWorkOfTheProgramsOtherThreadsIsTold_data() {
+    QTest::addColumn<int>("view");
+    QTest::newRow("serial") << static_cast<int>(render::ViewKind::Serial);
+    QTest::newRow("direct") << static_cast<int>(render::ViewKind::Direct);
+    QTest::newRow("balanced") << static_cast<int>(render::ViewKind::Balanced);
+  }
+  void theWorkOfTheProgramsOtherThreadsIsTold() {
+    QFETCH(int, view);
+    auto request = smallRequest();
+    request.engines.viewKind = static_cast<render::ViewKind>(view);
+    const auto job = render::RenderJob::create(request).value();
+    const render::Renderer renderer{engines::Client(2)};
+    bool isFirst = true;
+    const auto disturb = [&isFirst](const render::Tile&, const render::BandRecord&) {
+      if (std::exchange(isFirst, false)) std::thread([] { spinFor(50ms); }).join();
+    };
+    const auto run = renderer.render(job, {0, request.picture.height}, disturb).value();
+    QVERIFY(run.otherCpuTime >= 40ms);
+    QVERIFY(render::toRun(run, request.engines.viewKind, 2).otherCpuTime >= 0.04);
   }
   // A run counts 0 as unknown.
   void aMeasuredProcessorTimeIsNot0ThoughTheStopwatchIsOffByMore() {

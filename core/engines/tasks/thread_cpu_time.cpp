@@ -5,11 +5,22 @@
 #include <ctime>
 
 namespace fatou::engines {
+namespace {
+
+std::chrono::nanoseconds cpuTimeBy(clockid_t clock) {
+  timespec time{};
+  if (::clock_gettime(clock, &time) != 0) return {};
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+}  // namespace
 
 std::chrono::nanoseconds threadCpuTime() {
-  timespec time{};
-  if (::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return {};
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  return cpuTimeBy(CLOCK_THREAD_CPUTIME_ID);
+}
+
+std::chrono::nanoseconds programCpuTime() {
+  return cpuTimeBy(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 std::chrono::nanoseconds CpuStopwatch::start(Moment now) {

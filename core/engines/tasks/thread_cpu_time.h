@@ -8,6 +8,10 @@ namespace fatou::engines {
 // How long the calling thread has been on a core so far; 0 where the system does not say.
 std::chrono::nanoseconds threadCpuTime();
 
+// How long all threads of this program have been on cores so far, those that have ended included;
+// 0 where the system does not say.
+std::chrono::nanoseconds programCpuTime();
+
 // How long one thread has been on a core between two moments, to within kResolution. To ask the
 // system takes 1 to 2 us on a virtual machine, more than a small task: it is asked once in
 // kResolution at most, and a shorter time is taken to have been spent on a core.

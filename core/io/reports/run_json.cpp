@@ -138,6 +138,7 @@ Result<Run> runFromJson(const QJsonValue& value, const Recording& recording) {
           .cores = static_cast<int>(from.wholeOr(std::clamp(here, 0, 65'536), "cores", 65'536)),
           .wallTime = from.number("wall_time", kLongest),
           .callerCpuTime = from.optional("caller_cpu_time", kLongest),
+          .otherCpuTime = from.optional("other_cpu_time", kLongest),
           .complete = object.value(key("complete")).toBool(true)};
   if (const Status status = from.status(); !status) return status.error();
   if (!isView(run.view)) return Error{"its view is none; use serial, direct or balanced"};
@@ -184,6 +185,7 @@ QJsonObject toJson(const Run& run) {
                      {key("complete"), run.complete},
                      {key("bands"), bands}};
   if (run.callerCpuTime > 0.0) object.insert(key("caller_cpu_time"), run.callerCpuTime);
+  if (run.otherCpuTime > 0.0) object.insert(key("other_cpu_time"), run.otherCpuTime);
   if (hasTravelled(run)) object.insert(key("cores"), run.cores);  // the machine is the caller's
   return object;
 }

@@ -31,13 +31,13 @@ struct Recording {
 // How many samples a row of the request's picture has; 0 where it does not say.
 std::int32_t samplesARow(const Facts& request);
 
-// {"wall_time", "engines", "cores", "view", "complete", "caller_cpu_time", "bands": [{"engine",
-// "first_row", "rows", "mirrored_first_row", "mirrored_rows", "iterations", "submitted", "started",
-// "completed", "received", "cpu_time", "core_wait", "cell", "sent", "answered", "bytes_sent",
-// "bytes_received"}, ...]}; seconds from the start. CPU times are left out where unknown, the wait
-// for a core where there was none, the cell where it is 1, and the last four where the engine is a
-// thread of the caller's process. Where all are, the cores are left out, too: they are the
-// machine's.
+// {"wall_time", "engines", "cores", "view", "complete", "caller_cpu_time", "other_cpu_time",
+// "bands": [{"engine", "first_row", "rows", "mirrored_first_row", "mirrored_rows", "iterations",
+// "submitted", "started", "completed", "received", "cpu_time", "core_wait", "cell", "sent",
+// "answered", "bytes_sent", "bytes_received"}, ...]}; seconds from the start. CPU times are left
+// out where unknown, the wait for a core where there was none, the cell where it is 1, and the last
+// four where the engine is a thread of the caller's process. Where all are, the cores are left out,
+// too: they are the machine's.
 QJsonObject toJson(const stats::Run& run);
 QJsonObject toJson(const stats::RunSummary& summary);
 QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as text
