@@ -68,6 +68,7 @@ void FractalCanvas::begin(const render::RenderRequest& request, julia::Raster ra
   m_chips.setZoom(zoomText(m_picture));
   showReadout();
   showCycleNote();
+  m_pace.restart();
   update();
   Q_EMIT pictureBegun();
 }
@@ -91,6 +92,7 @@ void FractalCanvas::finish() {
   m_picture.finish();
   m_ease->spareNoLonger();
   showReadout();
+  m_pace.restart();
   update();
 }
 
@@ -214,7 +216,7 @@ void FractalCanvas::updatePixels(const QRect& pixels) {
   const CanvasMapping to = mapping();
   const QRectF area(to.origin.x() + pixels.x() * to.scaleX, to.origin.y() + pixels.y() * to.scaleY,
                     pixels.width() * to.scaleX, pixels.height() * to.scaleY);
-  update(area.toAlignedRect().adjusted(-1, -1, 1, 1));
+  m_pace.add(area.toAlignedRect().adjusted(-1, -1, 1, 1));
 }
 
 void FractalCanvas::paintEvent(QPaintEvent* event) {

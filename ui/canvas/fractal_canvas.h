@@ -14,6 +14,7 @@
 #include "ui/canvas/canvas_chips.h"
 #include "ui/canvas/dynamics_overlay.h"
 #include "ui/canvas/overlays.h"
+#include "ui/canvas/paint_pace.h"
 #include "ui/canvas/zoom_ease.h"
 #include "ui/picture/picture.h"
 #include "ui/state/explorer_state.h"
@@ -49,6 +50,8 @@ class FractalCanvas : public QWidget {
   void begin(const render::RenderRequest& request, julia::Raster raster, bool afresh = false);
   void addTile(const render::Tile& tile, const render::BandRecord& band);
   void addRows(const RefinedRows& rows);
+  // Shows all tiles that have come: they are the picture, if coarser than it will be.
+  void showPass() { m_pace.paintNow(); }
   void finish();
   void setColoring(const color::Coloring& coloring);
 
@@ -129,6 +132,7 @@ class FractalCanvas : public QWidget {
   Gestures* m_gestures;
   CanvasChips m_chips;
   ZoomEase* m_ease;
+  PaintPace m_pace{*this};
   bool m_isZooming = false;  // by a gesture, right now
   bool m_scaledToFit = true;
   QPointF m_scroll;  // from the canvas' middle to the picture's, in widget units

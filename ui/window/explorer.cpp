@@ -42,6 +42,7 @@ void Explorer::connectAll() {
   connect(&m_canvas, &FractalCanvas::boxed, this, &Explorer::zoomToBox);
   connect(&m_renders, &RenderController::jobReady, this, &Explorer::takeJob);
   connect(&m_renders, &RenderController::tileReady, &m_canvas, &FractalCanvas::addTile);
+  connect(&m_renders, &RenderController::passDone, &m_canvas, &FractalCanvas::showPass);
   connect(&m_renders, &RenderController::passDone, this, &Explorer::catchUp);
   connect(&m_renders, &RenderController::finished, this, &Explorer::takeRun);
   connect(&m_renders, &RenderController::rowsRefined, &m_canvas, &FractalCanvas::addRows);
