@@ -22,8 +22,9 @@
 namespace fatou::app {
 namespace {
 
-io::ForeignPlace placeOfPicture(const QString& path, const io::PictureSource& picture) {
-  const auto spec = exports::specOf(picture.parameters);
+io::ForeignPlace placeOfPicture(const QString& path, const io::PictureSource& picture,
+                                const io::FormulaChange& change) {
+  const auto spec = exports::specOf(picture.parameters, change);
   if (!spec) throw badUsage(io::cannotRead(path, QString::fromStdString(spec.error().message)));
   return {.place = {.name = "picture", .about = {}, .place = spec.value().request.picture.place},
           .coloring = spec.value().coloring,
@@ -101,7 +102,7 @@ io::ForeignPlace placeOfFile(const QString& path, const io::FormulaChange& chang
   if (auto* named = std::get_if<io::NamedPlace>(&file))
     return {.place = std::move(*named), .coloring = {}, .notTaken = {}};
   if (const auto* picture = std::get_if<io::PictureSource>(&file))
-    return placeOfPicture(path, *picture);
+    return placeOfPicture(path, *picture, change);
   if (const auto* list = std::get_if<io::EntryList>(&file)) throw severalEntries(path, *list);
   const char* what = std::holds_alternative<color::Gradient>(file)
                          ? "it has colours and no place; give it as --gradient"

@@ -11,7 +11,8 @@ namespace fatou::app {
 
 // Returns the place of a file, and its colours if it has some. The file is a place, a picture by
 // Fatou, a position of XaoS or a parameter file of Fractint, of whose entries one is named by
-// "FILE#NAME". Throws a Failure that says what any other file contains.
+// "FILE#NAME". `change` is what the options make of the formula of a place or a picture, which is
+// checked afterwards. Throws a Failure that says what any other file contains.
 io::ForeignPlace placeOfFile(const QString& path, const io::FormulaChange& change = {});
 
 // Describes a file of another fractal program in lines to be printed: its entries, or everything

@@ -133,7 +133,7 @@ Result<julia::Place> placeFrom(io::PlaceFields fields,
 Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string& part,
                                      const julia::Place* before, const io::FormulaChange& change) {
   if (value.isString()) {
-    auto place = io::parsePlaceText(value.toString().toStdString());
+    auto place = io::parsePlaceText(value.toString().toStdString(), change);
     return place ? place : Result<julia::Place>(brokenPlace(part, place.error().message));
   }
   io::PlaceFields fields = placeFields(before);

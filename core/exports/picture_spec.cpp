@@ -117,8 +117,8 @@ std::string keyOf(const PictureSpec& spec, render::RowRange rows) {
       .toStdString();
 }
 
-Result<PictureSpec> specOf(const io::Parameters& parameters) {
-  auto place = io::placeOf(parameters);
+Result<PictureSpec> specOf(const io::Parameters& parameters, const io::FormulaChange& change) {
+  auto place = io::placeOf(parameters, change);
   if (!place) return place.error();
   PictureSpec spec;
   spec.request.picture.place = std::move(place).value();

@@ -10,6 +10,7 @@
 #include "core/color/coloring.h"
 #include "core/io/files/provenance.h"
 #include "core/io/formats/picture_info.h"
+#include "core/io/places/place_fields.h"
 #include "core/render/render_request.h"
 #include "core/render/tile_plan.h"
 
@@ -43,8 +44,9 @@ io::Parameters identityOf(const PictureSpec& spec);
 // all that J and the quantities of the rows depend on are the same. 64 hexadecimal digits.
 std::string keyOf(const PictureSpec& spec, render::RowRange rows);
 
-// The spec that a file carries; what an older file does not say is the default.
-Result<PictureSpec> specOf(const io::Parameters& parameters);
+// The spec that a file carries; what an older file does not say is the default. `change` is what
+// the caller makes of its formula afterwards.
+Result<PictureSpec> specOf(const io::Parameters& parameters, const io::FormulaChange& change = {});
 
 // One file that a picture is to be written to.
 struct Target {

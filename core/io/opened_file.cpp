@@ -60,11 +60,12 @@ Result<OpenedFile> readJson(const QString& path, QFile& file, const FormulaChang
 }
 
 // A mail or note that has a place in it.
-Result<OpenedFile> readText(const QString& path, QFile& file, const QByteArray& start) {
+Result<OpenedFile> readText(const QString& path, QFile& file, const QByteArray& start,
+                            const FormulaChange& change) {
   const bool isShort = file.size() <= static_cast<qint64>(kLongestPlaceText);
   const std::string text = isShort ? file.readAll().toStdString() : std::string();
   if (!hasPlaceText(text)) return refused(path, "it is " + kindOfContent(start));
-  const auto place = parsePlaceText(text);
+  const auto place = parsePlaceText(text, change);
   if (!place) {
     QString why = QString::fromStdString(place.error().message);
     if (why.endsWith(u'.')) why.chop(1);  // cannotRead() ends the sentence
@@ -98,7 +99,7 @@ Result<OpenedFile> readOpenedFile(const QString& path, const FormulaChange& chan
   if (isPictureStart(start)) return readPicture(path, start);
   if (isGimpPaletteStart(start)) return opened(readGradientFile(path));
   if (isJsonStart(start)) return readJson(path, file, change);
-  return readText(path, file, start);
+  return readText(path, file, start, change);
 }
 
 }  // namespace fatou::io

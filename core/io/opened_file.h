@@ -28,7 +28,7 @@ using OpenedFile =
 // recorded run; a file of XaoS, Fractint or Ultra Fractal, of which "FILE#NAME" names one of
 // several entries. The Error is one sentence that names the file, says what it is and what would be
 // taken. Blocks: a picture is checked, a run of up to kLargestRecording bytes read. `change` is
-// what the reader makes of the formula of a place file.
+// what the reader makes of the formula of a place; that of a picture is not read here.
 Result<OpenedFile> readOpenedFile(const QString& path, const FormulaChange& change = {});
 
 }  // namespace fatou::io

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Formulas that are none on the command line: one sentence, exit code 2, and no file.
+#include <utility>
+
+#include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -97,6 +100,48 @@ class BadFormulaCliTest : public QObject {
     verifySentence(rendered("z^^2", "--basins"), 2, "nothing stands between ^ and ^");
   }
 
+  void optionsMendAPlaceInAText() {
+    const auto rendered = [this](const char* formula, const char* options) {
+      m_folder.put(QStringLiteral("p.txt"), QByteArray("fatou:formula=") + formula +
+                                                ";c=0.3,0.2;center=0,0;radius=1.5;tmax=50\n");
+      return m_folder.run(
+          words(QStringLiteral("render p.txt --size 9x9 --quiet --force -o J.npy ") +
+                QString::fromLatin1(options)));
+    };
+    for (const char* options : {"--basins", "--escape 100", "--formula z^2+c"}) {
+      const auto done = rendered("newton(z^3-1)", options);
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+    }
+    QCOMPARE(rendered("z^^2", "--formula z^2+c").code, 0);
+    verifySentence(rendered("newton(z^3-1)", ""), 2, "has no known radius of escape");
+    verifySentence(rendered("z^^2", "--basins"), 2, "nothing stands between ^ and ^");
+  }
+
+  // As a picture by a version that knew another radius would be.
+  void optionsMendAPicture() {
+    QImage picture(9, 9, QImage::Format_RGB32);
+    picture.fill(Qt::black);
+    picture.setText(QStringLiteral("Software"), QStringLiteral("Fatou 1.0"));
+    const std::pair<const char*, const char*> texts[] = {{"formula", "newton(z^3-1)"},
+                                                         {"c", "0.3,0.2"},
+                                                         {"center", "0,0"},
+                                                         {"radius", "1.5"},
+                                                         {"tmax", "50"}};
+    for (const auto& [name, value] : texts)
+      picture.setText(QStringLiteral("Fatou ") + QLatin1String(name), QLatin1String(value));
+    QVERIFY(picture.save(m_folder.path(QStringLiteral("p.png"))));
+    const auto rendered = [this](const char* options) {
+      return m_folder.run(
+          words(QStringLiteral("render p.png --size 9x9 --quiet --force -o J.npy ") +
+                QString::fromLatin1(options)));
+    };
+    for (const char* options : {"--basins", "--escape 100", "--formula z^2+c"}) {
+      const auto done = rendered(options);
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+    }
+    verifySentence(rendered(""), 2, "has no known radius of escape");
+  }
+
   void optionsMendAScript() {
     const auto film = [this](const char* formula, const char* options) {
       m_folder.put(QStringLiteral("s.json"), scriptOf(formula));
@@ -109,6 +154,14 @@ class BadFormulaCliTest : public QObject {
       m_folder.clear();
     }
     QCOMPARE(film("z^^2", "--formula z^2+c").code, 0);
+    m_folder.clear();
+    m_folder.put(QStringLiteral("s.json"), R"({"fatou": "animation", "version": 1,
+      "size": "32x18", "framesPerSecond": 24,
+      "start": "fatou:formula=newton(z^3-1);c=0,0;center=0,0;radius=1.5;tmax=50",
+      "segments": [{"seconds": 0.125, "to": {"radius": "1"}}]})");
+    const auto mended = m_folder.run(
+        words(QStringLiteral("animate s.json -o f-%d.png --quiet --force --escape 100")));
+    QVERIFY2(mended.code == 0, qPrintable(mended.err));
     m_folder.clear();
     verifySentence(film("newton(z^3-1)", ""), 2, "has no known radius of escape");
   }

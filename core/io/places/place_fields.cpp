@@ -56,7 +56,7 @@ Result<julia::Formula> formulaOf(const PlaceFields& fields, const FormulaChange&
 
 }  // namespace
 
-Result<julia::Place> placeOf(const Parameters& parameters) {
+Result<julia::Place> placeOf(const Parameters& parameters, const FormulaChange& change) {
   for (const auto& [name, value] : parameters)
     if (name == "map")
       return Error{"it is a map of " + value +
@@ -70,7 +70,7 @@ Result<julia::Place> placeOf(const Parameters& parameters) {
         read.ec != std::errc() || read.ptr != end)
       return Error{"its tmax \"" + value + "\" is no whole number; write the file again"};
   }
-  return placeOf(fields);
+  return placeOf(fields, change);
 }
 
 Result<julia::Place> placeOf(const PlaceFields& fields, const FormulaChange& change) {

@@ -47,7 +47,7 @@ struct FormulaChange {
 Result<julia::Place> placeOf(const PlaceFields& fields, const FormulaChange& change = {});
 
 // The place that the parameters of a picture say; parameters of other names are passed over.
-Result<julia::Place> placeOf(const Parameters& parameters);
+Result<julia::Place> placeOf(const Parameters& parameters, const FormulaChange& change = {});
 
 // The fields of a place but for tmax by name, in the order of writing. The formula is among them
 // where it is not the usual one.

@@ -134,7 +134,7 @@ bool hasPlaceText(const std::string& text) {
   return placeIn(text) != std::string::npos;
 }
 
-Result<julia::Place> parsePlaceText(const std::string& given) {
+Result<julia::Place> parsePlaceText(const std::string& given, const FormulaChange& change) {
   const auto wrong = [&](const std::string& why) {
     return Error{"\"" + shown(given) + "\" is no place: " + why + "."};
   };
@@ -146,7 +146,7 @@ Result<julia::Place> parsePlaceText(const std::string& given) {
   const auto fields = fieldsIn(text.substr(begin + std::strlen(kScheme)));
   if (!fields) return wrong(fields.error().message);
   if (fields.value().tmax == 0) return wrong(missingField("tmax", "tmax=2000").message);
-  Result<julia::Place> place = placeOf(fields.value());
+  Result<julia::Place> place = placeOf(fields.value(), change);
   if (!place) return wrong(place.error().message);
   return place;
 }

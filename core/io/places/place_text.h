@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/io/places/place_fields.h"
 #include "core/julia/plane/place.h"
 
 namespace fatou::io {
@@ -19,8 +20,8 @@ bool hasPlaceText(const std::string& text);
 // Reads the first such line of a text, its parts in any order and with space around them; the text
 // has at most kLongestPlaceText bytes. It may have come by mail: wrapped, quoted with "> ", in
 // typographic quotes, encoded for 7 bits, with other words around. The Error quotes the line and
-// names the part that is wrong.
-Result<julia::Place> parsePlaceText(const std::string& text);
+// names the part that is wrong. `change` is what the caller makes of the formula afterwards.
+Result<julia::Place> parsePlaceText(const std::string& text, const FormulaChange& change = {});
 
 inline constexpr std::size_t kLongestPlaceText = std::size_t{1} << 20;
 
