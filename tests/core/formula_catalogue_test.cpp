@@ -3,8 +3,10 @@
 #include "core/io/places/formula_catalogue.h"
 
 #include <algorithm>
+#include <cmath>
 #include <complex>
 #include <cstddef>
+#include <numbers>
 #include <string>
 
 #include <QByteArray>
@@ -38,6 +40,25 @@ QByteArray catalogueWith(const char* from = "", const char* to = "") {
         {"name": "One", "about": "Seen.", "formula": "z^3-z+c", "c": "0,0.5", "center": "0,0",
          "radius": "1.5", "tmax": 100, "basins": true}]})";
   return *from == 0 ? json : json.replace(from, to);
+}
+
+// Returns the rotation number, from 1 to 2, of a z^2 (z - 4) / (1 - 4 z) on the circle |z| = 1,
+// where the map adds arg(a) + 2 arg(4 - z) to the angle. The weights are those of S. Das, Y. Saiki,
+// E. Sander, J. A. Yorke, "Quantitative quasiperiodicity", Nonlinearity 30 (2017).
+double rotationNumber(std::complex<double> a) {
+  constexpr int kSteps = 20'000;
+  double angle = 0.6;
+  double sum = 0.0;
+  double weights = 0.0;
+  for (int k = 1; k <= kSteps; ++k) {
+    const double step = std::arg(a) + 2.0 * std::arg(4.0 - std::polar(1.0, angle));
+    const double u = static_cast<double>(k) / (kSteps + 1);
+    const double weight = std::exp(-1.0 / (u * (1.0 - u)));
+    sum += weight * step;
+    weights += weight;
+    angle = std::remainder(angle + step, 2.0 * std::numbers::pi);
+  }
+  return 2.0 + sum / weights / (2.0 * std::numbers::pi);
 }
 
 std::string complaint(const QByteArray& json) {
@@ -93,6 +114,22 @@ class FormulaCatalogueTest : public QObject {
     const auto facts = julia::formulaFacts(entry->place.formula, entry->place.c);
     QCOMPARE(facts.cycles.size(), std::size_t{1});
     QVERIFY(std::abs(facts.cycles.front().points.front()) < 1e-9);
+  }
+
+  // The circle of radius 1 lies in the ring, where the map is conjugate to a turn by its rotation
+  // number, which weighted averages find to rounding.
+  void theHermanRingTurnsByTheGoldenMean() {
+    const auto read = io::formulaCatalogue();
+    QVERIFY(read.ok());
+    const auto entry =
+        std::ranges::find(read.value(), "Blaschke: a Herman ring", &CatalogueFormula::name);
+    QVERIFY(entry != read.value().end());
+    const julia::FormulaParameter& a = entry->place.formula.parameters().front();
+    QVERIFY(entry->place.formula.expression() ==
+            julia::parseFormula("a*z^2*(z-4)/(1-4*z),a=1").value().expression());
+    const std::complex<double> factor = a.value.toDouble();
+    QVERIFY(std::abs(std::abs(factor) - 1.0) < 1e-15);
+    QVERIFY(std::abs(rotationNumber(factor) - std::numbers::phi) < 1e-13);
   }
 
   void everyFormulaComesBack_data() { tests::addCatalogueRows(); }
