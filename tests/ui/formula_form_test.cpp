@@ -83,6 +83,7 @@ class FormulaFormTest : public QObject {
   void aTypedTextStaysWhileItMeansTheFormula();
   void escapeBringsTheLastFormulaBack();
   void leavingTheFieldEndsTheStep();
+  void aPlaceFromElsewhereEndsTheStep();
   void valuesBehindTheFormulaGoToTheirFields();
   void aNameBecomesAParameterWhereTheUserSaysSo();
   void aParameterKeepsItsDigits();
@@ -165,6 +166,15 @@ void FormulaFormTest::leavingTheFieldEndsTheStep() {
   QVERIFY(stage.isFinishedAt(stage.edited.count() - 1));
   QVERIFY(stage.last() == Formula(3));
   QVERIFY(!stage.edit.problem().isEmpty());
+}
+
+void FormulaFormTest::aPlaceFromElsewhereEndsTheStep() {
+  Stage stage;
+  stage.type("newton(z^3-1)");
+  QVERIFY(stage.last().hasBasins());
+  stage.form->setPlace(placeOf(Formula(3)));  // while the field has the focus
+  stage.type("z^3-1.5z");
+  QVERIFY(stage.last() == formulaOf("z^3-1.5z"));  // which has cycles, too
 }
 
 void FormulaFormTest::valuesBehindTheFormulaGoToTheirFields() {

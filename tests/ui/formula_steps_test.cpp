@@ -77,6 +77,20 @@ class FormulaStepsTest : public QObject {
     QVERIFY(document.state() == deep);
   }
 
+  void aPlaceThatWasOpenedWhileOneTypedKeepsItsView() {
+    ExplorerState deep = ExplorerState::initial();
+    deep.place.view =
+        julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("1e-30").value()};
+    ExplorerDocument document(deep);
+    StateCommands commands(document, 4);
+    commands.setFormula(Formula(97), false);
+    ExplorerState opened = document.state();
+    opened.place.formula = Formula(98);
+    document.change(opened, QStringLiteral("Place"));
+    commands.setFormula(Formula(), true);
+    QVERIFY(document.state().place.view == opened.place.view);
+  }
+
   void aPlaceOfAnotherFormulaIsCalledByIt() {
     const auto nameOf = [](const char* formula, const char* c) {
       return PlacesModel::suggestedName({.c = julia::parseComplex(c).value(),

@@ -32,6 +32,9 @@ FormulaEdit::FormulaEdit(QWidget* parent) : CheckedEdit(parent) {
 
 void FormulaEdit::setPlace(const julia::Place& place) {
   const bool isOther = place.formula != m_place.formula;
+  // An undo or a place that is opened ends the step that was being typed, and the values that were
+  // kept for it are not meant for what is typed next.
+  if (isOther && place.formula.expression() != m_place.formula.expression()) m_isOpen = false;
   const bool isElsewhere = !(place.c == m_place.c);
   if (isOther || isElsewhere) m_draft.reset();
   m_place = place;

@@ -41,11 +41,15 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
 void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
   ExplorerState state = m_document.state();
   const QString step = formulaStep(state.place.formula, formula);
-  if (m_typing.gesture == 0 || state.place.view != m_typing.shown)
-    m_typing = {.gesture = m_document.newGesture(), .given = state.place.view, .shown = {}};
+  const bool isTyped =
+      state.place.view == m_typing.shown && state.place.formula == m_typing.formula;
+  if (m_typing.gesture == 0 || !isTyped)
+    m_typing = {
+        .gesture = m_document.newGesture(), .given = state.place.view, .shown = {}, .formula = {}};
   state.place.view = m_typing.given;
   state = withFormula(state, formula);
   m_typing.shown = state.place.view;
+  m_typing.formula = state.place.formula;
   const bool isSameView = m_typing.shown == m_typing.given;
   m_document.change(state,
                     isSameView ? step : tr("%1, zoomed out as it has no deep zoom").arg(step),

@@ -45,6 +45,7 @@ class StateCommands : public QObject {
     int gesture = 0;  // 0 while there is none
     julia::View given;
     julia::View shown;
+    julia::Formula formula;  // the one that was typed last
   };
 
   ExplorerDocument& m_document;
