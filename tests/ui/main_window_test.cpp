@@ -17,7 +17,6 @@
 #include <QTest>
 #include <QTimer>
 
-#include "ui/canvas/first_hints.h"
 #include "ui/export/export_queue.h"
 #include "ui/lab/play_button.h"
 #include "ui/map/map_view.h"
@@ -64,69 +63,6 @@ class MainWindowTest : public QObject, private TestFolders {
     QCOMPARE(program.document.state().place.c.re.digits().size(), std::size_t{59});
     const QString title = program.window->windowTitle();
     QVERIFY2(title.contains(QStringLiteral("-0.123456789012…,0.1889")), qPrintable(title));
-  }
-
-  void firstHintsGoOneByOneAndForGood() {
-    const QString folder = newFolder();
-    {
-      Program program(folder);
-      program.window->resize(1400, 900);
-      VERIFY_SETTLED(program);
-      const auto& hints = program.the<FirstHints>();
-      const auto isSeen = [&program](const QString& text) {
-        return std::ranges::any_of(
-            program.canvas().findChildren<QLabel*>(),
-            [&](const auto* label) { return label->isVisible() && label->text() == text; });
-      };
-      QCOMPARE(hints.left(), 3);
-      QVERIFY(isSeen(QStringLiteral("Drag to move")));
-      program.actions().fullScreen->trigger();
-      QTRY_VERIFY(!isSeen(QStringLiteral("Drag to move")));
-      program.actions().fullScreen->trigger();
-      QTRY_VERIFY(isSeen(QStringLiteral("Drag to move")));
-      program.wheel({100, 100}, 1);
-      QCOMPARE(hints.left(), 2);
-      QVERIFY(!isSeen(QStringLiteral("Turn the wheel to zoom")));
-      QTest::mousePress(&program.canvas(), Qt::LeftButton, {}, {100, 100});
-      program.move(program.canvas(), {140, 120}, Qt::LeftButton);
-      QTest::mouseRelease(&program.canvas(), Qt::LeftButton, {}, {140, 120});
-      QCOMPARE(hints.left(), 1);
-    }
-    Program program(folder);
-    QCOMPARE(program.the<FirstHints>().left(), 1);
-    QTest::mouseClick(&program.the<MapView>(), Qt::LeftButton, {}, {60, 40});
-    QCOMPARE(program.the<FirstHints>().left(), 0);
-  }
-
-  void theHintAtTheMapWaitsForAFormulaWithAMap() {
-    Program program(newFolder());
-    program.window->resize(1400, 900);
-    VERIFY_SETTLED(program);
-    const auto isSeen = [&program] {
-      return std::ranges::any_of(program.canvas().findChildren<QLabel*>(), [](const auto* label) {
-        return label->isVisible() && label->text().contains(QStringLiteral("map"));
-      });
-    };
-    QVERIFY(isSeen());
-    const auto show = [&program](const char* formula) {
-      ExplorerState state = program.document.state();
-      state.place.formula = julia::parseFormula(formula).value();
-      program.document.change(state, QStringLiteral("Formula"));
-    };
-    show("z^2-1");
-    QVERIFY(!isSeen());
-    QCOMPARE(program.the<FirstHints>().left(), 3);
-    show("z^2+c");
-    QVERIFY(isSeen());
-  }
-
-  void firstHintsAreDoneByKeys() {
-    Program program(newFolder());
-    VERIFY_SETTLED(program);
-    program.actions().zoomIn->trigger();
-    QCOMPARE(program.the<FirstHints>().left(), 2);
-    QTest::keyClick(&program.canvas(), Qt::Key_Left);
-    QCOMPARE(program.the<FirstHints>().left(), 1);
   }
 
   void aSetWithoutACycleSaysSoOverThePicture() {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <QChildEvent>
 #include <QEvent>
 #include <QLabel>
 
@@ -36,6 +37,7 @@ FirstHints::FirstHints(FractalCanvas& canvas, Settings& settings)
   connect(&canvas, &FractalCanvas::panned, this, &FirstHints::takeMove);
   connect(&canvas, &FractalCanvas::zoomed, this, &FirstHints::takeZoom);
   connect(&canvas, &FractalCanvas::boxed, this, &FirstHints::takeZoom);
+  for (QObject* child : canvas.children()) watch(child);
   canvas.installEventFilter(this);
   layOut();
 }
@@ -49,8 +51,29 @@ void FirstHints::setHasMap(bool has) {
   if (std::exchange(m_hasMap, has) != has) layOut();
 }
 
+bool FirstHints::isHint(const QObject* object) const {
+  return std::ranges::find(m_labels, object) != m_labels.end();
+}
+
+// Has the hints give way whenever a widget on the canvas comes, goes or changes its place.
+void FirstHints::watch(QObject* child) {
+  if (child->isWidgetType()) child->installEventFilter(this);
+}
+
 bool FirstHints::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize || event->type() == QEvent::Show) layOut();
+  switch (event->type()) {
+    case QEvent::ChildAdded:
+      if (watched == &m_canvas) watch(static_cast<QChildEvent*>(event)->child());
+      break;
+    case QEvent::Show:
+    case QEvent::Hide:
+    case QEvent::Move:
+    case QEvent::Resize:
+      if (!isHint(watched)) layOut();
+      break;
+    default:
+      break;
+  }
   return QObject::eventFilter(watched, event);
 }
 
@@ -63,7 +86,7 @@ void FirstHints::done(Hint hint) {
   layOut();
 }
 
-// Stacks the hints in the lower right corner, which nothing else uses.
+// Stacks the hints in the lower right corner, each as low as what is shown there lets it.
 void FirstHints::layOut() {
   const bool hasRoom =
       m_canvas.width() >= kLeastCanvas.width() && m_canvas.height() >= kLeastCanvas.height();
@@ -72,14 +95,37 @@ void FirstHints::layOut() {
   for (std::size_t i = m_labels.size(); i-- > 0;) {
     QLabel* label = m_labels[i];
     if (label == nullptr) continue;
-    const bool isWanted = m_hasMap || i != static_cast<std::size_t>(Hint::Map);
-    label->setVisible(isWanted && hasRoom && !isAlone);
-    if (!isWanted) continue;
     label->adjustSize();
-    bottom -= label->height();
-    label->move(m_canvas.width() - label->width() - kChipMargin, bottom);
-    bottom -= kHintGap;
+    const bool isWanted = m_hasMap || i != static_cast<std::size_t>(Hint::Map);
+    const QRect at = freeRect(label->size(), bottom);
+    label->setVisible(isWanted && hasRoom && !isAlone && at.top() >= kChipMargin);
+    label->move(at.topLeft());
+    if (isWanted) bottom = at.top() - kHintGap;
   }
+}
+
+// Returns the places of what else is shown on the canvas. A frame around all of it, as one for the
+// focus, takes no place.
+QList<QRect> FirstHints::shownBeside() const {
+  QList<QRect> places;
+  for (const QWidget* child : m_canvas.findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+    if (!child->isHidden() && !isHint(child) && !child->geometry().contains(m_canvas.rect()))
+      places << child->geometry();
+  return places;
+}
+
+// Returns the lowest rectangle of the size at the right edge that ends above `bottom` and is clear
+// of what else is shown; it may reach beyond the canvas.
+QRect FirstHints::freeRect(QSize size, int bottom) const {
+  QRect at(QPoint(m_canvas.width() - size.width() - kChipMargin, bottom - size.height()), size);
+  const QList<QRect> others = shownBeside();
+  const auto isInTheWay = [&at](const QRect& other) {
+    return other.adjusted(-kHintGap, -kHintGap, kHintGap, kHintGap).intersects(at);
+  };
+  for (auto other = std::ranges::find_if(others, isInTheWay); other != others.end();
+       other = std::ranges::find_if(others, isInTheWay))
+    at.moveBottom(other->top() - kHintGap - 1);
+  return at;
 }
 
 }  // namespace fatou::ui

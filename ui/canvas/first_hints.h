@@ -3,7 +3,9 @@
 
 #include <array>
 
+#include <QList>
 #include <QObject>
+#include <QRect>
 
 class QLabel;
 
@@ -13,8 +15,9 @@ class FractalCanvas;
 class Settings;
 
 // The hints that a first start shows in a corner of the canvas: how to move, to zoom and to choose
-// another set. Each hint goes for good once that was done. A picture that has the screen alone, and
-// a canvas without room, show none.
+// another set. Each hint goes for good once that was done. They never cover what else is shown on
+// the canvas, and give way to it. A picture that has the screen alone, and a canvas without room,
+// show none.
 class FirstHints : public QObject {
   Q_OBJECT
  public:
@@ -39,7 +42,11 @@ class FirstHints : public QObject {
 
  private:
   void done(Hint hint);
+  bool isHint(const QObject* object) const;
+  void watch(QObject* child);
   void layOut();
+  QList<QRect> shownBeside() const;
+  QRect freeRect(QSize size, int bottom) const;
 
   FractalCanvas& m_canvas;
   Settings& m_settings;

@@ -32,7 +32,10 @@ QDockWidget& dockOf(const QWidget& panel) {
 }
 
 DockTitle::DockTitle(QDockWidget* dock, const QString& hint)
-    : QWidget(dock), m_dock(dock), m_content(new QWidget(this)) {
+    : QWidget(dock),
+      m_dock(dock),
+      m_content(new QWidget(this)),
+      m_hint(new QLabel(hint, m_content)) {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_content);
@@ -43,11 +46,10 @@ DockTitle::DockTitle(QDockWidget* dock, const QString& hint)
   name->setProperty("class", QStringLiteral("heading"));
   auto* floating = makeButton(u"float", tr("Float %1").arg(dock->windowTitle()), m_content);
   auto* close = makeButton(u"close", tr("Close %1").arg(dock->windowTitle()), m_content);
-  auto* advice = new QLabel(hint, m_content);
-  advice->setProperty("class", QStringLiteral("secondary"));
+  m_hint->setProperty("class", QStringLiteral("secondary"));
   row->addWidget(name);
   row->addStretch();
-  row->addWidget(advice);
+  row->addWidget(m_hint);
   row->addWidget(floating);
   row->addWidget(close);
   connect(floating, &QToolButton::clicked, dock,
@@ -57,6 +59,10 @@ DockTitle::DockTitle(QDockWidget* dock, const QString& hint)
   connect(dock, &QDockWidget::visibilityChanged, this, &DockTitle::follow);
   connect(dock, &QDockWidget::dockLocationChanged, this, &DockTitle::follow);
   connect(dock, &QDockWidget::topLevelChanged, this, &DockTitle::follow);
+}
+
+void DockTitle::setHintShown(bool shown) {
+  m_hint->setVisible(shown);
 }
 
 QSize DockTitle::sizeHint() const {

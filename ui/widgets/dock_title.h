@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QDockWidget;
+class QLabel;
 
 namespace fatou::ui {
 
@@ -18,6 +19,9 @@ class DockTitle : public QWidget {
   // `hint` stands beside the name, in a quieter voice.
   explicit DockTitle(QDockWidget* dock, const QString& hint = {});
 
+  // Whether the hint is shown; it is at first.
+  void setHintShown(bool shown);
+
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -27,6 +31,7 @@ class DockTitle : public QWidget {
 
   QDockWidget* const m_dock;
   QWidget* const m_content;
+  QLabel* const m_hint;
 };
 
 }  // namespace fatou::ui

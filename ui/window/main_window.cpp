@@ -8,6 +8,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QTabBar>
@@ -33,6 +34,7 @@
 #include "ui/state/history_text.h"
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
+#include "ui/widgets/dock_title.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window/canvas_menu.h"
@@ -161,8 +163,11 @@ void MainWindow::connectHints() {
   const auto& map = panelIn<MapView>(*this);
   connect(&map, &MapView::cRequested, hints, &FirstHints::takeMap);
   connect(&map, &MapView::numbersRequested, hints, &FirstHints::takeMap);
-  connect(m_feed, &StateFeed::shown, hints, [hints](const ShownState& shown) {
-    hints->setHasMap(has(shown.state.place.formula, julia::Ability::Map));
+  auto* title = static_cast<DockTitle*>(dockOf(map).titleBarWidget());
+  connect(m_feed, &StateFeed::shown, hints, [hints, title](const ShownState& shown) {
+    const bool hasMap = has(shown.state.place.formula, julia::Ability::Map);
+    hints->setHasMap(hasMap);
+    title->setHintShown(hasMap);
   });
   for (QAction* zoom : {m_actions->zoomIn, m_actions->zoomOut})
     connect(zoom, &QAction::triggered, hints, &FirstHints::takeZoom);
