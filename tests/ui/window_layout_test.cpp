@@ -54,6 +54,19 @@ class WindowLayoutTest : public QObject, private TestFolders {
     QCOMPARE(program.document.state().place.tmax, 450);
   }
 
+  void theMapIsWholeInViewAtFirst() {
+    Program program(newFolder());
+    const auto& map = program.the<MapView>();
+    QTRY_VERIFY(2 * dockOf(map).height() > 3 * dockOf(program.the<PlacesPanel>()).height());
+    for (const QSize size : {QSize(1'280, 800), QSize(1'600, 1'000)}) {
+      program.window->resize(size);
+      VERIFY_SETTLED(program);
+      program.actions().resetLayout->trigger();
+      QTRY_COMPARE(map.visibleRegion().boundingRect().size(), map.size());
+      QTRY_VERIFY(map.height() >= 175);
+    }
+  }
+
   void everyRowOfTheTableIsADockThatJoinsEarlierOnes() {
     Program program(newFolder());
     QStringList earlier;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "core/julia/dynamics/critical_orbit.h"
@@ -42,6 +43,16 @@ QLabel* heading(const QString& text) {
   auto* label = new QLabel(text);
   label->setProperty("class", QStringLiteral("heading"));
   return label;
+}
+
+// The height of the map in a panel of this width.
+int bestMapHeight(int width) {
+  return std::max(kLeastMapHeight, MapView::fullHeight(width - 2 * kPanelMargin));
+}
+
+bool isScrolled(const QWidget& panel) {
+  const QWidget* viewport = panel.parentWidget();
+  return viewport != nullptr && qobject_cast<QScrollArea*>(viewport->parentWidget()) != nullptr;
 }
 
 }  // namespace
@@ -157,13 +168,14 @@ QSize ParameterPanel::sizeHint() const {
 }
 
 int ParameterPanel::heightForWidth(int width) const {
-  return layout()->totalMinimumHeightForWidth(width);
+  const int least = layout()->totalMinimumHeightForWidth(width);
+  const bool scrolls = isScrolled(*this) && least > parentWidget()->height();
+  return scrolls ? least + bestMapHeight(width) - kLeastMapHeight : least;
 }
 
 void ParameterPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const int full = MapView::fullHeight(width() - 2 * kPanelMargin);
-  m_map->setMaximumHeight(std::max(kLeastMapHeight, full));
+  m_map->setMaximumHeight(bestMapHeight(width()));
 }
 
 // Taking c by hand ends a path that is being played.

@@ -47,7 +47,8 @@ class ParameterPanel : public QWidget {
 
   // The size with the map as large as it is at best.
   QSize sizeHint() const override;
-  // The least, so that the map gives way before the panel has to be scrolled.
+  // The least, so that the map gives way before the panel has to be scrolled. Where it has to be
+  // scrolled all the same, the map is as large as it is at best.
   int heightForWidth(int width) const override;
 
   FormulaForm& formulaForm() const { return *m_form; }

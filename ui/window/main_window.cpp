@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <QAction>
 #include <QActionGroup>
@@ -197,6 +198,7 @@ void MainWindow::connectActions() {
   connect(a.resetLayout, &QAction::triggered, this, [this] {
     m_actions->fullScreen->setChecked(false);
     restoreState(m_firstLayout);
+    giveFirstHeights(*this, panelTable());
   });
   connect(a.colorSchemes, &QActionGroup::triggered, this, &MainWindow::changeLook);
   connect(a.textSizes, &QActionGroup::triggered, this, &MainWindow::changeLook);
@@ -224,6 +226,7 @@ void MainWindow::connectLab() {
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
   m_firstLayout = restoreWindow(*this, stored);
+  m_isFirst = stored.value(settings::kWindowLayout).isEmpty();
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   for (const OverlayAction& each : overlayActions(*m_actions))
     each.action->setChecked(overlays.testFlag(each.overlay));
@@ -271,6 +274,11 @@ void MainWindow::offer(const MessageBar::Message& message) {
 void MainWindow::childEvent(QChildEvent* event) {
   if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setFocusPolicy(Qt::NoFocus);
   QMainWindow::childEvent(event);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (std::exchange(m_isFirst, false)) giveFirstHeights(*this, panelTable());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

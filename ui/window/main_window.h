@@ -65,6 +65,7 @@ class MainWindow : public QMainWindow {
   void keepLayout();
 
  protected:
+  void showEvent(QShowEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void childEvent(QChildEvent* event) override;
 
@@ -92,6 +93,7 @@ class MainWindow : public QMainWindow {
   StateFeed* m_feed;
   QList<QDockWidget*> m_listedDocks;
   QByteArray m_firstLayout;  // as the panels are docked
+  bool m_isFirst = false;    // no session before this one has left a layout
   Lab* m_lab;
   ExportController* m_exports;
   PictureAlone* m_alone;

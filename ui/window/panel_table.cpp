@@ -43,6 +43,7 @@ namespace {
 
 constexpr int kSideWidth = 300;
 constexpr int kRunHeight = 176;
+constexpr int kMapHeight = 368;  // down to the lower edge of the map
 constexpr int kLowestRun = 110;  // two lanes, their axis and the line below can be told apart
 
 // Has the panel show the state, now and after every change of it.
@@ -226,6 +227,7 @@ constexpr PanelRow kPanels[] = {
      .hint = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "drag on the map"),
      .area = kLeft,
      .extent = kSideWidth,
+     .height = kMapHeight,
      .make = makeParameter},
     {.name = "places",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Places"),

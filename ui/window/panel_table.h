@@ -49,9 +49,10 @@ struct PanelRow {
   Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
   const char* behind = nullptr;  // the name of an earlier row whose tabs it joins
   int extent = 0;                // pixels across at first; 0 leaves that to the others
-  bool isInFront = false;        // of the tabs that it shares
-  bool isShown = true;           // at first
-  bool isListed = true;          // by the view menu; others have actions of their own
+  int height = 0;          // pixels beside the picture at first, where that is beyond its share
+  bool isInFront = false;  // of the tabs that it shares
+  bool isShown = true;     // at first
+  bool isListed = true;    // by the view menu; others have actions of their own
   QWidget* (*make)(const PanelContext& context);  // the content, connected to the context
 };
 

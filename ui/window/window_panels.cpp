@@ -5,12 +5,16 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QLayout>
 #include <QScrollArea>
 
+#include "ui/widgets/dock_geometry.h"
 #include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {
 namespace {
+
+constexpr int kLeastOther = 150;  // the height of a dock that leaves room to another, with its tabs
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::WindowPanels", text);
@@ -72,7 +76,38 @@ void arrange(QMainWindow& window, std::span<const PanelRow> rows,
   window.resizeDocks(below, heights, Qt::Vertical);
 }
 
+// Returns the other docks that are seen in the dock's column.
+QList<QDockWidget*> othersBeside(const QMainWindow& window, QDockWidget& dock) {
+  auto others = window.findChildren<QDockWidget*>();
+  others.removeIf([&](QDockWidget* other) {
+    return other == &dock || !isInFront(*other) ||
+           window.dockWidgetArea(other) != window.dockWidgetArea(&dock);
+  });
+  return others;
+}
+
+// Returns how much of a column's height a dock is given that wants some of it.
+int firstHeight(int column, int wanted, int others) {
+  return std::max(column / (others + 1), std::min(wanted, column - others * kLeastOther));
+}
+
 }  // namespace
+
+void giveFirstHeights(QMainWindow& window, std::span<const PanelRow> rows) {
+  for (const PanelRow& row : rows) {
+    auto* dock = window.findChild<QDockWidget*>(QLatin1StringView(row.name));
+    if (row.height == 0 || !isInFront(*dock)) continue;
+    const QList<QDockWidget*> others = othersBeside(window, *dock);
+    const auto count = static_cast<int>(others.size());
+    if (count == 0) continue;
+    int column = dock->height();
+    for (const QDockWidget* other : others) column += other->height() + tabsHeight(window, *other);
+    const int own = firstHeight(column, row.height, count);
+    window.resizeDocks(QList<QDockWidget*>{dock} + others,
+                       QList<int>{own} + QList<int>(count, (column - own) / count), Qt::Vertical);
+  }
+  window.layout()->activate();  // before the window gets another size
+}
 
 QList<QDockWidget*> dockPanels(QMainWindow& window, std::span<const PanelRow> rows,
                                const PanelContext& context) {

@@ -18,6 +18,10 @@ namespace fatou::ui {
 QList<QDockWidget*> dockPanels(QMainWindow& window, std::span<const PanelRow> rows,
                                const PanelContext& context);
 
+// Gives docks beside the picture the heights of their rows, in a window that is shown, as far as
+// those below and above them keep enough to be used.
+void giveFirstHeights(QMainWindow& window, std::span<const PanelRow> rows);
+
 // The panel of this kind in the window, for what drives it; one has to be there.
 template <typename Panel>
 Panel& panelIn(const QMainWindow& window) {
