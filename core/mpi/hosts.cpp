@@ -22,7 +22,7 @@ constexpr char kWanted[] = "a file with one host a line, like 'node1 slots=8'";
 constexpr std::string_view kBlanks = " \t\r";
 
 std::string inQuotes(std::string_view text) {
-  return "'" + std::string(text) + "'";
+  return '\'' + std::string(text) + '\'';
 }
 
 // Knows ASCII's letters and digits alone, as the names of hosts do, whatever the locale is.

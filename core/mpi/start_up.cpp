@@ -227,7 +227,7 @@ std::string listed(const std::vector<int>& ranks) {
     const bool isRange = end - i > 2;
     if (!isRange) end = i + 1;
     parts.push_back(std::to_string(ranks[i]) +
-                    (isRange ? "-" + std::to_string(ranks[end - 1]) : ""));
+                    (isRange ? '-' + std::to_string(ranks[end - 1]) : ""));
     i = end;
   }
   std::string text;

@@ -38,7 +38,7 @@ TimeUnit timeUnitFor(double seconds) {
 }
 
 std::string timeText(double seconds) {
-  if (seconds < 0.0) return "-" + timeText(-seconds);
+  if (seconds < 0.0) return '-' + timeText(-seconds);
   if (!(seconds > 0.0)) return "0 s";
   if (seconds >= 99.95) {
     const auto whole = std::llround(seconds);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/opened_file.h"
 
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -24,14 +26,14 @@ Result<OpenedFile> pictureOf(const io::Parameters& parameters, const QString& pa
 Result<OpenedFile> readOpenedFile(const QString& path) {
   auto read = io::readOpenedFile(path);
   if (!read) return read.error();
-  io::OpenedFile file = std::move(read).value();
-  if (const auto* picture = std::get_if<io::PictureSource>(&file))
-    return pictureOf(picture->parameters, path);
-  if (auto* gradient = std::get_if<color::Gradient>(&file)) return OpenedFile(std::move(*gradient));
-  if (auto* run = std::get_if<io::Recording>(&file)) return OpenedFile(std::move(*run));
-  if (auto* place = std::get_if<io::ForeignPlace>(&file)) return OpenedFile(std::move(*place));
-  if (auto* list = std::get_if<io::EntryList>(&file)) return OpenedFile(std::move(*list));
-  return OpenedFile(std::get<io::NamedPlace>(std::move(file)));
+  return std::visit(
+      [&path](auto&& content) -> Result<OpenedFile> {
+        if constexpr (std::is_same_v<std::decay_t<decltype(content)>, io::PictureSource>)
+          return pictureOf(content.parameters, path);
+        else
+          return OpenedFile(std::move(content));
+      },
+      std::move(read).value());
 }
 
 }  // namespace fatou::ui

@@ -13,7 +13,7 @@ namespace {
 
 Status checkFinite(const julia::Decimal& number) {
   if (std::isfinite(number.toDouble())) return success();
-  return Error{"'" + number.text().substr(0, 20) + "' is too large: use numbers below 1e308"};
+  return Error{'\'' + number.text().substr(0, 20) + "' is too large: use numbers below 1e308"};
 }
 
 // The complex number of a text; nothing for a real number, which is one coordinate, and for no

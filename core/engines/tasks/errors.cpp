@@ -32,7 +32,7 @@ std::string list(const std::vector<FailurePtr>& entries) {
                          ? "1 part of the result failed"
                          : std::to_string(entries.size()) + " parts of the result failed";
   for (std::size_t i = 0; i < entries.size() && i < kEntriesPrinted; ++i)
-    text += "\n" + whereAndWhat(*entries[i]);
+    text += '\n' + whereAndWhat(*entries[i]);
   if (entries.size() > kEntriesPrinted)
     text += "\n... " + std::to_string(entries.size() - kEntriesPrinted) + " more";
   return text;

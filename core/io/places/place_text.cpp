@@ -136,7 +136,7 @@ bool hasPlaceText(const std::string& text) {
 
 Result<julia::Place> parsePlaceText(const std::string& given, const FormulaChange& change) {
   const auto wrong = [&](const std::string& why) {
-    return Error{"\"" + shown(given) + "\" is no place: " + why + "."};
+    return Error{'"' + shown(given) + "\" is no place: " + why + "."};
   };
   if (given.size() > kLongestPlaceText) return wrong("it is longer than 1 MiB; copy it again");
   const std::string text = julia::plainNumberText(unwrappedText(given, kJoints));

@@ -260,7 +260,7 @@ std::size_t numberLength(std::string_view text) {
 }
 
 std::string inQuotes(std::string_view text, std::size_t most) {
-  return "'" + std::string(text.substr(0, most)) + (text.size() > most ? "...'" : "'");
+  return '\'' + std::string(text.substr(0, most)) + (text.size() > most ? "...'" : "'");
 }
 
 std::string plainNumberText(std::string_view text) {

@@ -113,11 +113,11 @@ class HostsTest : public QObject {
     const char* const number = " is not a whole number from 1 to 1024";
     for (const char* count : {"0", "-1", "x", "", "1025", "1.5", "8:8", "99999999999"})
       row(("a:" + std::string(count)).c_str(),
-          ("'" + std::string(count) + "' engines on a" + number).c_str());
+          ('\'' + std::string(count) + "' engines on a" + number).c_str());
     const char* const name = " is no name of a host: use letters, digits, dots and hyphens";
     for (const char* wrong : {"-oProxyCommand=x", "a b", "me@a", "[::1", "ä", ".a"})
       row(wrong,
-          ("'" + std::string(wrong).substr(0, std::string(wrong).find(':')) + "'" + name).c_str());
+          ('\'' + std::string(wrong).substr(0, std::string(wrong).find(':')) + "'" + name).c_str());
   }
   void hostsAreWhatIsWrittenOrOneSentenceSaysWhatIsWrong() {
     QFETCH(QString, text);
