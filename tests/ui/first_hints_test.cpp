@@ -36,7 +36,7 @@ QString overlappingPairs(const QList<QLabel*>& labels) {
 
 // Moves the mouse over the picture, and returns whether it says what is there.
 bool hasReadout(Program& program) {
-  program.move(program.canvas(), {60, 200}, Qt::NoButton);
+  program.move(program.canvas(), program.canvas().rect().center(), Qt::NoButton);
   return std::ranges::any_of(shownOn(program.canvas()), [](const QLabel* label) {
     return label->text().startsWith(QStringLiteral("z₀"));
   });
