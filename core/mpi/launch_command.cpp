@@ -79,6 +79,12 @@ std::string launcherOf(const MpiOptions& options) {
   return launchers.back();
 }
 
+// Up to so many bytes a rank's message goes through memory that it shares with the hub, and the
+// rank is done with it at once. Of a longer one the hub is told, fetches it from the rank and tells
+// it so, for which both are woken once more in the middle of their work; Open MPI does so from 4
+// KiB if not told otherwise. Packed bands are mostly shorter than this.
+constexpr char kSharedMessage[] = "32768";
+
 // Keeps a job within one machine: nothing listens beyond it, and what ranks share is in the job's
 // folder.
 void appendLocalOpenMpi(Words& words, const std::string& folder) {
@@ -88,6 +94,7 @@ void appendLocalOpenMpi(Words& words, const std::string& folder) {
   setParameter(words, "oob_tcp_if_include", "lo");
   setParameter(words, "orte_tmpdir_base", folder);
   setParameter(words, "btl_vader_backing_directory", folder);
+  setParameter(words, "btl_vader_eager_limit", kSharedMessage);
 }
 
 // Ranks are bound to no core, as two ranks would be bound to the same one. Ranks that wait yield

@@ -252,6 +252,13 @@ class HostsTest : public QObject {
         QVERIFY(!contains(words, {ofHosts}));
     }
   }
+  void onOneMachineAPackedBandGoesAtOnce() {
+    MpiOptions options{.implementation = Implementation::OpenMpi, .program = "/opt/fatou"};
+    const Words atOnce{"--mca", "btl_vader_eager_limit", "32768"};
+    QVERIFY(contains(mpirunCommand(options, 2, "/x"), atOnce));
+    options.implementation = Implementation::Mpich;  // has no such parameter
+    QVERIFY(!contains(mpirunCommand(options, 2, "/x"), atOnce));
+  }
 
   void theQuickestAnswerSaysBestHowFarAClockIsAhead() {
     ClockOffset clock;
