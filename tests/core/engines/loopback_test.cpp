@@ -4,13 +4,19 @@
 
 #include <atomic>
 #include <cstddef>
+#include <memory>
+#include <stop_token>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <QTest>
 
 #include "core/engines/client.h"
+#include "core/engines/prepared.h"
+#include "core/engines/wire/wire.h"
 #include "loopback_engines.h"
 #include "test_tasks.h"
 
@@ -21,6 +27,41 @@ constexpr auto kId = [](Engine& engine) { return engine.id(); };
 
 int half(int x) {
   return x / 2;
+}
+
+// Counts how often one of them is read from a message.
+struct CountedRecipe {
+  int factor = 0;
+
+  std::shared_ptr<const int> product(const std::stop_token& /*stop*/) const {
+    return std::make_shared<const int>(factor);
+  }
+  friend bool operator==(const CountedRecipe&, const CountedRecipe&) = default;
+};
+std::atomic<int> g_recipesRead{0};
+
+}  // namespace
+
+template <>
+struct Wire<CountedRecipe> {
+  static void write(Writer& writer, const CountedRecipe& recipe) { writeTo(writer, recipe.factor); }
+  static CountedRecipe read(Reader& reader) {
+    ++g_recipesRead;
+    return {.factor = readFrom<int>(reader)};
+  }
+};
+
+namespace {
+
+struct Multiply {
+  Prepared<int, CountedRecipe> by{};
+
+  int operator()(Engine& engine, int x) const { return *by.on(engine) * x; }
+  static constexpr auto kFields = std::tuple(&Multiply::by);
+};
+
+Multiply multiplyBy(int factor) {
+  return {.by = {.recipe = {.factor = factor}}};
 }
 
 }  // namespace
@@ -51,6 +92,45 @@ class LoopbackTest : public QObject {
     const auto sums =
         client.loadBalancedView().mapSync([](int a, int b) { return a + b; }, upTo(10), upTo(4));
     QCOMPARE(sums, (Ints{0, 2, 4, 6}));
+  }
+
+  void aRecipeIsReadOnceHoweverManyTasksHaveIt() {
+    const Client client(1, EngineKind::Loopback);
+    const auto view = client.loadBalancedView().with({.chunkSize = 1});
+    g_recipesRead = 0;
+    QCOMPARE(view.mapSync(multiplyBy(2), upTo(20)).back(), 38);
+    QCOMPARE(g_recipesRead, 1);
+    QCOMPARE(view.mapSync(multiplyBy(3), upTo(20)).back(), 57);
+    QCOMPARE(view.mapSync(multiplyBy(2), upTo(20)).back(), 38);
+    QCOMPARE(g_recipesRead, 2);
+  }
+  void aTaskThatWasSentIsSentOn() {
+    const auto bytesOf = [](const Multiply& task) {
+      Writer writer;
+      writeTo(writer, task);
+      return std::move(writer).take();
+    };
+    const Bytes sent = bytesOf(multiplyBy(7));
+    Reader reader{std::string_view(sent)};
+    const auto read = readFrom<Multiply>(reader);
+    QCOMPARE(bytesOf(read), sent);
+    Engine engine(0);
+    QCOMPARE(read(engine, 6), 42);
+  }
+  void whatIsNoRecipeIsRefused() {
+    const auto refuses = [](const Bytes& recipe) {
+      Writer writer;
+      writeTo(writer, recipe);
+      const Bytes bytes = std::move(writer).take();
+      Engine engine(0);
+      QVERIFY_THROWS_EXCEPTION(WireError, [&] {
+        Reader reader{std::string_view(bytes)};
+        static_cast<void>(readFrom<Multiply>(reader)(engine, 1));
+      }());
+    };
+    refuses("");
+    refuses("123");
+    refuses("12345");
   }
 
   void recordsSayHowTasksTravelled() {
