@@ -17,9 +17,10 @@ namespace {
 
 using engines::Clock;
 
-// The lookout listens during calls that are longer than this. A message takes far less time, and a
-// user who stops a task does not notice so short a delay.
-constexpr std::chrono::milliseconds kLongCall{2};
+// The lookout listens during calls that are longer than this. A user who stops a task does not
+// notice so short a delay, and most bands of a picture are shorter: where all cores compute, each
+// time that the lookout wakes takes one from them, and there were two for a band.
+constexpr std::chrono::milliseconds kLongCall{10};
 
 // The number of times that MPI is asked whether the hub has taken an answer, before the next call
 // begins.
