@@ -43,7 +43,8 @@ class RefilledLanes {
         m_radius2(job.escapeRadius * job.escapeRadius),
         m_ofRe(job.escapePart != EscapePart::Imaginary ? 1.0 : 0.0),
         m_ofIm(job.escapePart != EscapePart::Real ? 1.0 : 0.0),
-        m_trapRadius2(job.trapRadius * job.trapRadius) {}
+        m_trapRadius2(job.trapRadius * job.trapRadius),
+        m_size(job.xs.size() * job.ys.size()) {}
 
   // Returns false when stopped.
   bool run(const std::stop_token& stop) {
@@ -68,7 +69,7 @@ class RefilledLanes {
     ComplexNumber point;
     ComplexNumber z;
     bool isBusy = false;
-    for (; !isBusy && m_row < m_job.ys.size(); takeNext()) {
+    for (; !isBusy && m_next < m_size; takeNext()) {
       point = {.re = m_job.xs[m_column], .im = m_job.ys[m_row]};
       z = m_job.starts.empty() ? point : m_job.starts[m_job.starts.size() == 1 ? 0 : m_next];
       isBusy = escapeNorm(m_job.escapePart, z.re, z.im) <= m_radius2;
@@ -191,6 +192,7 @@ class RefilledLanes {
   double m_ofRe;  // 1 where the square of it counts, else 0
   double m_ofIm;
   double m_trapRadius2;
+  std::size_t m_size;      // the number of pixels
   std::size_t m_next = 0;  // the index of the next pixel, at this column and row
   std::size_t m_column = 0;
   std::size_t m_row = 0;

@@ -11,7 +11,7 @@ set(floors
   "core/engines/executors: engines/tasks"
   "core/engines/inner:     base engines/wire engines/tasks engines/remote"
   "core/engines/cluster:   base engines/tasks engines/remote engines/executors engines/inner"
-  "core/engines:           base engines/tasks engines/inner engines/cluster"
+  "core/engines:           base engines/wire engines/tasks engines/inner engines/cluster"
   "core/mpi:      base engines/wire engines/tasks engines/remote engines/executors
                   engines/cluster engines"
   "core/mpi/rank: base engines/wire engines/tasks engines/remote mpi"
