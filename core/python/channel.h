@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <span>
@@ -39,17 +40,27 @@ class Channel {
   void limit(Clock::time_point until, const char* why) noexcept;
   void noLimit() noexcept;
 
+  // The same for good, and the process is left alone. The earliest time holds.
+  void giveUpAt(Clock::time_point time) noexcept;
+  bool isGivenUp() const noexcept;
+
   // Kills the process because of `why`, and throws InterpreterLost.
   [[noreturn]] void giveUp(const std::string& why);
 
  private:
   void wait(short events);
+  std::size_t readSome(std::span<char> to);
+  void ring() noexcept;
   [[noreturn]] void lose();
 
   ChildProcess& m_process;
   Descriptor m_bell;  // rings where the limit has changed
   std::atomic<Clock::time_point::rep> m_until;
   std::atomic<const char*> m_why{""};
+  std::atomic<Clock::time_point::rep> m_givenUpAt;
+  std::array<char, 4096> m_ahead{};  // has been read, and not been taken from m_taken to m_end
+  std::size_t m_taken = 0;
+  std::size_t m_end = 0;
 };
 
 }  // namespace fatou::python

@@ -49,6 +49,11 @@ class Interpreter {
   PyValue call(const std::string& operation, PyTuple arguments, const std::stop_token& stop,
                std::chrono::nanoseconds& cpuTime);
 
+  // From then on no call is waited for, whatever becomes of the process: calls throw
+  // InterpreterLost. Any thread may say so.
+  void giveUpAt(engines::Clock::time_point time) noexcept { m_channel.giveUpAt(time); }
+  bool isGivenUp() const { return m_channel.isGivenUp(); }
+
   // For a thread that watches the process beside the one that calls: what to wait for, and what to
   // do with the pipe when it can be read from.
   ChildProcess& process() { return m_process; }

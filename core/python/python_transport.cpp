@@ -24,7 +24,7 @@ PythonTransport::PythonTransport(std::unique_ptr<Interpreter> interpreter, Share
     throw std::system_error(errno, std::generic_category(), "no descriptor is left");
 }
 
-// The process is killed first, so that a call that runs comes to an end.
+// Nobody waits for an answer any more.
 PythonTransport::~PythonTransport() {
   m_isEnding = true;
   {
@@ -35,7 +35,6 @@ PythonTransport::~PythonTransport() {
   m_interpreter->process().kill("it was no longer needed");
   const std::uint64_t one = 1;
   static_cast<void>(::write(m_end.number(), &one, sizeof one));
-  if (m_worker.joinable()) m_worker.join();
   if (m_watcher.joinable()) m_watcher.join();
 }
 
@@ -46,7 +45,6 @@ void PythonTransport::open(engines::EngineId id, Receiver& receiver) {
     const std::scoped_lock lock(m_receiverMutex);
     m_receiver = &receiver;
   }
-  m_worker = std::thread([this] { work(); });
   m_watcher = std::thread([this] { watch(); });
 }
 
@@ -54,14 +52,24 @@ void PythonTransport::send(engines::Bytes message) noexcept {
   m_server->put(std::move(message));
 }
 
-void PythonTransport::work() {
+// Does the oldest call that was sent.
+bool PythonTransport::pump() {
   InterpreterScope scope(*m_interpreter);
   const HandedArrays::OnThisThread handed(m_handed);
-  while (auto answer = m_server->answerNext()) {
-    if (!scope.lost().empty()) return lose(scope.lost());
-    if (m_listeners.answered) m_listeners.answered();
-    pass(std::move(*answer));
+  auto answer = m_server->answerNext();
+  if (!scope.lost().empty()) {
+    if (!m_interpreter->isGivenUp()) lose(scope.lost());
+    return false;
   }
+  if (!answer) return false;
+  if (m_listeners.answered) m_listeners.answered();
+  pass(std::move(*answer));
+  return true;
+}
+
+// Whoever waited counts the engine as lost then, and the process ends with this transport.
+void PythonTransport::stopPumpingAt(engines::Clock::time_point time) noexcept {
+  m_interpreter->giveUpAt(time);
 }
 
 void PythonTransport::pass(engines::Bytes answer) {
