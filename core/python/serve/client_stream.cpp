@@ -173,37 +173,82 @@ void ClientStream::put(ClientFrame frame) {
 }
 
 void ClientStream::send(ClientFrame frame) {
-  {
-    const std::scoped_lock lock(m_mutex);
-    put(std::move(frame));
-  }
-  m_wake.notify_one();
+  std::unique_lock lock(m_mutex);
+  put(std::move(frame));
+  writeShort(std::move(lock));
 }
 
 bool ClientStream::sendUnlessFull(ClientFrame frame) {
-  {
-    const std::scoped_lock lock(m_mutex);
-    if (m_unreadBytes >= kMostUnread) return false;
-    put(std::move(frame));
-  }
-  m_wake.notify_one();
+  std::unique_lock lock(m_mutex);
+  if (m_unreadBytes >= kMostUnread) return false;
+  put(std::move(frame));
+  writeShort(std::move(lock));
   return true;
 }
 
+// Writes the short frames that stand first, for as long as that need not wait. What others send
+// meanwhile goes along; the thread that writes gets the rest.
+void ClientStream::writeShort(std::unique_lock<std::mutex> lock) {
+  if (m_isWriting) return;
+  m_isWriting = true;
+  for (;;) {
+    const std::string bytes = takeShort();
+    if (bytes.empty()) break;
+    lock.unlock();
+    const std::size_t written = writeNow(bytes);
+    lock.lock();
+    m_unreadBytes -= written;
+    if (written == bytes.size()) continue;
+    m_unsent.push_front({.front = bytes.substr(written), .inlineArrays = {}, .memory = nullptr});
+    break;
+  }
+  m_isWriting = false;
+  const bool isWaitedFor = m_isEnding || !m_unsent.empty();
+  lock.unlock();
+  if (isWaitedFor) m_wake.notify_one();
+}
+
+std::string ClientStream::takeShort() {
+  std::string bytes;
+  while (!m_unsent.empty()) {
+    const ClientFrame& first = m_unsent.front();
+    const bool isShort = !first.memory && first.inlineArrays.empty();
+    if (!isShort || bytes.size() + first.front.size() > kJoined) break;
+    bytes += first.front;
+    m_unsent.pop_front();
+  }
+  return bytes;
+}
+
+// How many of the bytes there was room for. Where the client has gone it is none, which the thread
+// that writes finds out.
+std::size_t ClientStream::writeNow(std::string_view bytes) {
+  for (;;) {
+    const ssize_t sent =
+        isSocket() ? ::send(outNumber(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT)
+                   : ::write(outNumber(), bytes.data(), bytes.size());
+    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (errno != EINTR) return 0;
+  }
+}
+
+// After an error nobody writes any more.
 void ClientStream::writeAll() {
   while (true) {
     std::deque<ClientFrame> frames;
     {
       std::unique_lock lock(m_mutex);
-      m_wake.wait(lock, [this] { return m_isEnding || !m_unsent.empty(); });
+      m_wake.wait(lock, [this] { return !m_isWriting && (m_isEnding || !m_unsent.empty()); });
       if (m_unsent.empty()) return;
       frames.swap(m_unsent);
+      m_isWriting = true;
     }
     std::size_t bytes = 0;
     for (const ClientFrame& frame : frames) bytes += frame.front.size();
     if (!writeFrames(frames)) return;
     const std::scoped_lock lock(m_mutex);
     m_unreadBytes -= bytes;
+    m_isWriting = false;
   }
 }
 

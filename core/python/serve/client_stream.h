@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -20,7 +21,9 @@
 namespace fatou::python {
 
 // Frames from and to a client, over a socket or two pipes. One thread receives; any may send, and
-// never waits: what the client does not read yet is kept here.
+// never waits: what the client does not read yet is kept here. Short frames are written by whoever
+// sends them, as to wake a thread for it takes longer than to write; a thread here writes long
+// ones, and what the client had no room for.
 class ClientStream {
  public:
   struct Received {
@@ -58,6 +61,9 @@ class ClientStream {
   Received readFrame(const ClientHead& head);
 
   void put(ClientFrame frame);  // while locked
+  void writeShort(std::unique_lock<std::mutex> lock);
+  std::string takeShort();  // while locked
+  std::size_t writeNow(std::string_view bytes);
   void writeAll();
   bool writeFrames(const std::deque<ClientFrame>& frames);
   bool write(std::string_view bytes, int file = -1);
@@ -75,6 +81,7 @@ class ClientStream {
   std::condition_variable m_wake;
   std::deque<ClientFrame> m_unsent;
   std::size_t m_unreadBytes = 0;  // of those, and of frames that are being written
+  bool m_isWriting = false;       // some thread is; nobody, ever, once the client has gone
   bool m_isEnding = false;
   std::jthread m_writer;  // last: uses what is above
 };
