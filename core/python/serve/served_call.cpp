@@ -179,7 +179,7 @@ bool isWord(const std::string& word) {
 
 }  // namespace
 
-PyValue ServedCall::operator()(engines::Engine& engine) const {
+PyValue ServedCalls::operator()(engines::Engine& engine, const PyValue& call) const {
   const auto* tuple = call.as<PyTuple>();
   if (tuple == nullptr) throw std::invalid_argument("a call is no tuple");
   const std::string& word = textPart(tuple->items, 0, "word");
