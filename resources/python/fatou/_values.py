@@ -75,6 +75,20 @@ def _lower_other(value, arrays, path):
                        "dict, set and numpy arrays travel" % (path, kind.__module__, kind.__qualname__))
 
 
+def _is_plain(value, depth):
+    """Whether marshal has all of it, so that nothing need be looked for in it by name."""
+    kind = type(value)
+    if kind in FLAT:
+        return True
+    if kind in _SEQUENCES:
+        return set(map(type, value)) <= FLAT or (
+            depth < MOST_DEPTH and all([_is_plain(x, depth + 1) for x in value]))
+    if kind is dict:
+        return all(map(_key_travels, value)) and depth < MOST_DEPTH and \
+            all([_is_plain(x, depth + 1) for x in value.values()])
+    return False
+
+
 def lower(value, arrays, path="value", depth=0):
     """The value in types that marshal has, its arrays appended to ``arrays``.
 
@@ -86,7 +100,7 @@ def lower(value, arrays, path="value", depth=0):
     fatou.errors.CannotTravel: value['x'][1] is a builtins.builtin_function_or_method: None, bool, int, float, complex, str, bytes, list, tuple, dict, set and numpy arrays travel
     """
     kind = type(value)
-    if kind in FLAT:
+    if kind in FLAT or (depth == 0 and _is_plain(value, 0)):
         return value
     if depth > MOST_DEPTH:
         raise CannotTravel("%s... nests deeper than %d" % (path[:40], MOST_DEPTH))
