@@ -13,11 +13,13 @@
 #include <sys/uio.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace fatou::python {
 namespace {
 
 constexpr auto kNever = engines::Clock::time_point::max();
+constexpr std::size_t kMostFilesAtOnce = 64;
 constexpr int kGraceMs = 500;  // between the end of a process's socket and its own
 
 // One message with a descriptor beside its bytes.
@@ -90,14 +92,32 @@ void Channel::receive(std::span<char> bytes) {
 // Waits for a byte at least.
 std::size_t Channel::readSome(std::span<char> to) {
   for (;;) {
-    const ssize_t got = ::recv(m_process.channel(), to.data(), to.size(), MSG_DONTWAIT);
-    if (got > 0) return static_cast<std::size_t>(got);
+    iovec part{.iov_base = to.data(), .iov_len = to.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostFilesAtOnce * sizeof(int))> control;
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    const ssize_t got = ::recvmsg(m_process.channel(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (got > 0) {
+      python::takeFiles(message, m_files);
+      if (m_files.size() > kMostFilesAtOnce) giveUp("it sent files that nobody asked for");
+      return static_cast<std::size_t>(got);
+    }
     if (got == 0) lose();
     if (errno == EAGAIN || errno == EWOULDBLOCK)
       wait(POLLIN);
     else if (errno != EINTR)
       lose();
   }
+}
+
+std::vector<std::shared_ptr<const MemoryFile>> Channel::takeFiles(std::size_t count) {
+  std::vector<std::shared_ptr<const MemoryFile>> files;
+  for (; files.size() < count && !m_files.empty(); m_files.pop_front())
+    files.push_back(std::make_shared<const MemoryFile>(std::move(m_files.front())));
+  return files;
 }
 
 void Channel::ring() noexcept {

@@ -4,14 +4,18 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <deque>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/engines/tasks/task_record.h"
 #include "core/python/child_process.h"
 #include "core/python/descriptor.h"
+#include "core/python/memory_file.h"
 
 namespace fatou::python {
 
@@ -34,6 +38,9 @@ class Channel {
   // Both throw InterpreterLost.
   void send(std::string_view bytes, int descriptor = -1);
   void receive(std::span<char> bytes);
+
+  // The files that came along with what was received, so many of them or as many as there are.
+  std::vector<std::shared_ptr<const MemoryFile>> takeFiles(std::size_t count);
 
   // From now on until the next limit, what is waited for has to be there by then; else the process
   // is killed because of `why`. Any thread may say so, also while another waits.
@@ -59,6 +66,7 @@ class Channel {
   std::atomic<const char*> m_why{""};
   std::atomic<Clock::time_point::rep> m_givenUpAt;
   std::array<char, 4096> m_ahead{};  // has been read, and not been taken from m_taken to m_end
+  std::deque<Descriptor> m_files;    // have arrived, and not been taken
   std::size_t m_taken = 0;
   std::size_t m_end = 0;
 };

@@ -149,9 +149,10 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
 }
 
 void Interpreter::send(const OutgoingFrame& frame) {
-  Descriptor shared;
-  if (!frame.largeArrays.empty()) shared = sharedArrays(frame.largeArrays, frame.offsets);
-  m_channel.send(frame.front, shared.number());
+  Descriptor made;
+  if (!frame.largeArrays.empty() && frame.file < 0)
+    made = sharedArrays(frame.largeArrays, frame.offsets);
+  m_channel.send(frame.front, made.isOpen() ? made.number() : frame.file);
   for (const PyArray& array : frame.inlineArrays)
     m_channel.send({array.bytes().data(), array.bytes().size()});
 }
@@ -179,10 +180,17 @@ Interpreter::Reply Interpreter::receive() {
 
 Interpreter::Reply Interpreter::receiveValue(const FrameHead& head, std::string body) {
   const IncomingFrame frame(std::move(body));
-  std::vector<std::shared_ptr<char[]>> data;
+  const auto files = m_channel.takeFiles(head.descriptors);
+  std::vector<std::shared_ptr<const char[]>> data;
   for (const auto& array : frame.arrays()) {
-    data.emplace_back(new char[array.bytes]);
-    m_channel.receive({data.back().get(), array.bytes});
+    if (array.where > files.size()) throw WireError("the memory of an array has not arrived");
+    if (array.where > 0) {
+      data.push_back(mapped(files[array.where - 1], array.offset, array.bytes));
+      continue;
+    }
+    const std::shared_ptr<char[]> room(new char[array.bytes]);
+    m_channel.receive({room.get(), array.bytes});
+    data.push_back(room);
   }
   try {
     return {head, frame.value(data)};

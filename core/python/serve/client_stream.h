@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "core/python/descriptor.h"
+#include "core/python/memory_file.h"
 #include "core/python/serve/client_frame.h"
 
 namespace fatou::python {
@@ -50,14 +52,18 @@ class ClientStream {
   // client to read.
   bool sendUnlessFull(ClientFrame frame);
   static constexpr std::size_t kMostUnread = std::size_t{64} << 20;
+  // Whether files go along with frames: not over pipes.
+  bool passesFiles() const { return isSocket(); }
 
  private:
+  using Files = std::vector<std::shared_ptr<const MemoryFile>>;
+
   int outNumber() const { return m_out.isOpen() ? m_out.number() : m_in.number(); }
   bool isSocket() const { return !m_out.isOpen(); }
   bool waitForBytes();
   bool take(char* to, std::size_t size);
   std::size_t readSome(char* to, std::size_t size);
-  PyArray arrayOf(const ArrayRoom& room, const std::deque<Descriptor>& files);
+  PyArray arrayOf(const ArrayRoom& room, const Files& files);
   Received readFrame(const ClientHead& head);
 
   void put(ClientFrame frame);  // while locked
@@ -66,7 +72,7 @@ class ClientStream {
   std::size_t writeNow(std::string_view bytes);
   void writeAll();
   bool writeFrames(const std::deque<ClientFrame>& frames);
-  bool write(std::string_view bytes, int file = -1);
+  bool write(std::string_view bytes, std::span<const int> files = {});
   bool writeFrame(const ClientFrame& frame);
 
   Descriptor m_in;

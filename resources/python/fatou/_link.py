@@ -156,7 +156,7 @@ class Link:
     def _read(self):
         frame = self._frame
         if frame is not None and frame.filled < len(frame.inline):
-            got = self._channel.receive_into(memoryview(frame.inline)[frame.filled:])
+            got = self._channel.receive_into(frame.inline[frame.filled:])
             if got == 0:
                 return self._lose(self._why_ended())
             frame.filled += got or 0

@@ -24,10 +24,12 @@ class Channel:
         self.buffer = b''
         self.descriptors = []
 
-    def send(self, kind, task, body, behind=()):
-        head = HEAD.pack(len(body), kind, 0, task)
+    def send(self, kind, task, body, behind=(), files=()):
+        head = HEAD.pack(len(body), kind, len(files), task)
         with self.engine.uninterrupted(), self.lock:
             try:
+                if files:
+                    head = head[socket.send_fds(self.socket, [head], files):]
                 if len(body) < 65536:
                     self.socket.sendall(head + body)
                 else:

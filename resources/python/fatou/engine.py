@@ -130,7 +130,7 @@ class Engine(Lookup):
             self.answer(task, value_of)
 
     def answer(self, task, value_of):
-        cpu = time.thread_time_ns()
+        cpu, files = time.thread_time_ns(), []
         try:
             try:
                 self.sent = self.left = 0
@@ -140,17 +140,23 @@ class Engine(Lookup):
                 op, args = value_of(self.names)
                 value = getattr(self, 'do_' + op)(*args)
                 self.require_own_process()
-                body, behind = encode(value, time.thread_time_ns() - cpu)
+                body, behind = encode(value, time.thread_time_ns() - cpu, files=files)
             finally:
                 self.running = 0
             kind = RESULT
         except BaseException as error:
             self.require_own_process()
             kind, behind = FAILURE, ()
+            self.close(files)
             body = self.failure(error, time.thread_time_ns() - cpu)
         self.flush()
         self.tell_left_out()
-        self.channel.send(kind, task, body, behind)
+        self.channel.send(kind, task, body, behind, files)
+        self.close(files)
+
+    def close(self, files):
+        while files:
+            os.close(files.pop())
 
     def require_own_process(self):
         if os.getpid() != self.pid:  # a task has forked, and its child came back here, too

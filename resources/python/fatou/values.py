@@ -3,13 +3,17 @@
 
 Fatou gives its engines values.py, channel.py, _unpack.py, lookup.py and engine.py as one text: none
 imports another."""
+import fcntl
 import marshal
+import os
 import struct
 import sys
 
 BODY = struct.Struct('<IHH')
 ARRAY = struct.Struct('<BB8sQQ')
 MOST_VALUE_BYTES = 64 << 20
+FROM_FILE = 1 << 20     # a larger array goes out in a file of memory, which nobody on the way copies
+MOST_FILES = 16
 FLAT = {type(None), bool, int, float, complex, str, bytes}
 TRAVELS = 'None, bool, int, float, complex, str, bytes, list, tuple, dict, set and numpy arrays travel'
 
@@ -75,9 +79,10 @@ def lower_foreign(value, kind, arrays, path):
     raise CannotTravel('%s is a %s.%s; %s' % (path, kind.__module__, kind.__qualname__, TRAVELS))
 
 
-def encode(value, *before):
+def encode(value, *before, files=None):
     """The parts of a body: its bytes, and those of each array behind it. What stands before the
-    value in a tuple is not looked at."""
+    value in a tuple is not looked at. Where a list of files is given, the descriptors of those with
+    large arrays are appended: the caller closes them."""
     arrays = []
     lowered = lower(value, arrays)
     data = marshal.dumps((*before, lowered) if before else lowered, 2)
@@ -88,10 +93,32 @@ def encode(value, *before):
     front, behind = [BODY.pack(len(data), 1, len(arrays)), data], []
     for array in arrays:
         kept, view = flat_bytes(array)
-        front.append(ARRAY.pack(0, array.ndim, array.dtype.str.encode(), 0, array.nbytes))
+        where = file_with(view, files) if files is not None and array.nbytes > FROM_FILE else 0
+        front.append(ARRAY.pack(where, array.ndim, array.dtype.str.encode(), 0, array.nbytes))
         front.append(struct.pack('<%dQ' % array.ndim, *array.shape))
-        behind.append(view)
+        if not where:
+            behind.append(view)
     return b''.join(front), behind
+
+
+def file_with(view, files):
+    """Puts the bytes into a file of memory that can no longer be changed, and appends it: the
+    number of files then; 0 where there is none to be had."""
+    if len(files) >= MOST_FILES:
+        return 0
+    try:
+        files.append(os.memfd_create('fatou', os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING))
+    except OSError:
+        return 0
+    try:
+        while view:
+            view = view[os.write(files[-1], view):]
+        F_ADD_SEALS, ALL = 1033, 15
+        fcntl.fcntl(files[-1], F_ADD_SEALS, ALL)
+    except OSError:
+        os.close(files.pop())
+        return 0
+    return len(files)
 
 
 def flat_bytes(array):

@@ -4,15 +4,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <fcntl.h>
+#include <memory>
 #include <set>
 #include <string>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
 #include <QTest>
 
+#include "core/python/frame.h"
+#include "core/python/memory_file.h"
 #include "core/python/serve/client_frame.h"
 #include "core/python/serve/client_stream.h"
 #include "core/python/serve/dependency_book.h"
@@ -74,6 +80,52 @@ class ServePartsTest : public QObject {
       const auto thread = *value.as<PyTuple>()->items[0].as<std::int64_t>();
       QCOMPARE(number, next[static_cast<std::size_t>(thread)]++);
     }
+  }
+
+  void arraysThatCameInAFileGoOnInIt() {
+    constexpr std::size_t kBytes = std::size_t{1} << 20;
+    Descriptor made(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    QVERIFY(::ftruncate(made.number(), 2 * kBytes) == 0);
+    const auto file = std::make_shared<const MemoryFile>(Descriptor(::dup(made.number())));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, mapped(file, 0, kBytes));  // it may still shrink
+    QVERIFY(::pwrite(made.number(), "x", 1, kBytes) == 1);
+    QVERIFY(::fcntl(made.number(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, mapped(file, kBytes + 1, kBytes));
+    const auto memory = mapped(file, kBytes, kBytes);
+    QCOMPARE(memory[0], 'x');
+    QCOMPARE(placeInFile(memory)->offset, std::uint64_t{kBytes});
+    QVERIFY(!placeInFile(std::shared_ptr<const char[]>(new char[1])));
+
+    const PyArray array("|u1", {kBytes}, memory, kBytes);
+    const OutgoingFrame toEngine = makeTaskFrame(1, PyList{{array}});
+    QCOMPARE(toEngine.file, file->number());
+    QVERIFY(toEngine.offsets == std::vector<std::uint64_t>{kBytes});
+    const PyArray other("|u1", {kBytes}, std::shared_ptr<const char[]>(new char[kBytes]), kBytes);
+    QCOMPARE(makeTaskFrame(1, PyList{{array, other}}).file, -1);
+
+    const auto toClient = [&array](bool passesFiles) {
+      return makeClientFrame(ClientFrameKind::Result, 1, PyList{{array, array}}, nullptr,
+                             passesFiles);
+    };
+    QCOMPARE(toClient(true).files, std::vector<int>{file->number()});
+    QVERIFY(toClient(true).inlineArrays.empty());
+    QVERIFY(toClient(false).files.empty());
+    QCOMPARE(toClient(false).inlineArrays.size(), std::size_t{2});
+  }
+
+  void onlySoManyFilesStayOpen() {
+    std::vector<std::shared_ptr<const MemoryFile>> files;
+    for (int i = 0; i < MemoryFile::kMostOpen; ++i)
+      files.push_back(std::make_shared<const MemoryFile>(Descriptor()));
+    QVERIFY(files.back()->mayStayOpen());
+    const Descriptor made(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    QVERIFY(::ftruncate(made.number(), 4096) == 0);
+    QVERIFY(::fcntl(made.number(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+    const auto more = std::make_shared<const MemoryFile>(Descriptor(::dup(made.number())));
+    QVERIFY(!placeInFile(mapped(more, 0, 4096)));
+    files.clear();
+    const auto again = std::make_shared<const MemoryFile>(Descriptor(::dup(made.number())));
+    QVERIFY(placeInFile(mapped(again, 0, 4096)).has_value());
   }
 
   void dependenciesOnTasksThatHaveEndedAreDecidedAtOnce() {
