@@ -25,10 +25,23 @@ class CannotTravel(TypeError):
 # marshal alone would write what has a buffer, an ndarray or a numpy.float64, as its bytes, without a
 # word: exact types are looked at first.
 
+def is_plain(value, depth=0):
+    """Whether marshal may write all of it as it is."""
+    kind = type(value)
+    if kind in FLAT:
+        return True
+    if depth > 100:
+        return False
+    if kind is list or kind is tuple:
+        return set(map(type, value)) <= FLAT or all([is_plain(item, depth + 1) for item in value])
+    return kind is dict and set(map(type, value)) <= FLAT and \
+        all([is_plain(item, depth + 1) for item in value.values()])
+
+
 def lower(value, arrays, path='value', depth=0):
     """The value with arrays taken out, as marshal may write it."""
     kind = type(value)
-    if kind in FLAT:
+    if kind in FLAT or (depth == 0 and is_plain(value)):
         return value
     if value is ...:
         return (..., 'e')
