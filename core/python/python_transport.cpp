@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "core/engines/inner/item_pace.h"
 #include "core/python/python_calls.h"
 
 namespace fatou::python {
@@ -52,10 +53,12 @@ void PythonTransport::send(engines::Bytes message) noexcept {
   m_server->put(std::move(message));
 }
 
-// Does the oldest call that was sent.
+// Does the oldest call that was sent; Python has those behind it, so that it need not wait for
+// them.
 bool PythonTransport::pump() {
   InterpreterScope scope(*m_interpreter);
   const HandedArrays::OnThisThread handed(m_handed);
+  m_server->beginWaiting(engines::ItemPace::kMostUnderWay);
   auto answer = m_server->answerNext();
   if (!scope.lost().empty()) {
     if (!m_interpreter->isGivenUp()) lose(scope.lost());

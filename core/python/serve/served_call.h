@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <tuple>
 
+#include "core/engines/tasks/call_table.h"
 #include "core/engines/tasks/engine.h"
 #include "core/python/py_value.h"
 #include "core/python/value_codec.h"
@@ -22,6 +24,8 @@ struct ServedCalls {
   // Throws engines::ForeignError for what Python raises, std::invalid_argument for a call that is
   // none or that this kind of engine cannot do, NameError and what a function throws.
   PyValue operator()(engines::Engine& engine, const PyValue& call) const;
+  // Asks Python before the call's turn, where one question is all that there is to it.
+  std::optional<engines::Begun<PyValue>> begin(const PyValue& call) const;
 
   static constexpr auto kFields =
       std::tuple(&ServedCalls::isForPython, &ServedCalls::startsPython, &ServedCalls::program);

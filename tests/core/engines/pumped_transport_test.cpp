@@ -2,9 +2,13 @@
 // Engines elsewhere that need the thread which waits for an answer.
 #include <algorithm>
 #include <condition_variable>
+#include <cstddef>
+#include <iterator>
 #include <memory>
 #include <mutex>
-#include <thread>
+#include <optional>
+#include <stdexcept>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -12,6 +16,7 @@
 
 #include "core/engines/client.h"
 #include "core/engines/remote/call_server.h"
+#include "core/engines/tasks/call_table.h"
 #include "core/engines/tasks/errors.h"
 #include "loopback_engines.h"
 #include "tests/patience.h"
@@ -52,6 +57,7 @@ class PumpedTransport final : public Transport {
       m_receiver->lost("it died");
       return false;
     }
+    m_server->beginWaiting(4);
     m_receiver->received(*m_server->answerNext());
     return true;
   }
@@ -65,6 +71,26 @@ class PumpedTransport final : public Transport {
   const std::shared_ptr<Shared> m_shared;
   std::unique_ptr<CallServer> m_server;
   Receiver* m_receiver = nullptr;
+};
+
+// A function whose calls can be begun before their turn, but for those of odd numbers. It notes
+// what is begun, +x, and what is done, -x, on the one thread of an engine.
+std::vector<int> g_noted;
+struct Early {
+  int factor = 1;
+  static constexpr auto kFields = std::tuple(&Early::factor);
+
+  int operator()(Engine&, int x) const {
+    g_noted.push_back(-x);
+    return x == 8 ? throw std::runtime_error("eight") : factor * x;
+  }
+  std::optional<Begun<int>> begin(int x) const {
+    if (x == 6) throw std::runtime_error("six");
+    if (x % 2 != 0) return std::nullopt;
+    g_noted.push_back(x);
+    const auto finish = [early = *this, x](Engine& engine) { return early(engine, x); };
+    return Begun<int>{.finish = finish, .stop = [] {}};
+  }
 };
 
 struct PumpedClient {
@@ -90,6 +116,26 @@ class PumpedTransportTest : public QObject {
     QCOMPARE(engines.client.directView().mapSync(kSquare, upTo(100)), squares(100));
     QCOMPARE(engines.client.loadBalancedView().with({.chunkSize = 1}).mapSync(kSquare, upTo(1000)),
              squares(1000));
+  }
+
+  void callsAreBegunBeforeTheirTurnAndOvertakeNone() {
+    g_noted.clear();
+    const PumpedClient engines(1);
+    const std::vector<int> items{1, 2, 4, 6, 8, 10, 3, 12};
+    const auto result = engines.client.directView().mapAsync(Early{10}, items);
+    QVERIFY(result.wait(tests::kPatience));
+    const auto outcomes = result.get(kReturnExceptions);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      QCOMPARE(outcomes[i].ok(), items[i] != 6 && items[i] != 8);
+      if (outcomes[i].ok()) QCOMPARE(outcomes[i].value(), 10 * items[i]);
+    }
+    std::vector<int> done;
+    std::copy_if(g_noted.begin(), g_noted.end(), std::back_inserter(done),
+                 [](int x) { return x < 0; });
+    QCOMPARE(done, (std::vector<int>{-1, -2, -4, -8, -10, -3, -12}));
+    // What comes after one that could not be begun waits for it.
+    const auto at = [](int x) { return std::ranges::find(g_noted, x) - g_noted.begin(); };
+    QVERIFY(at(2) > at(-1) && at(8) > at(-4) && at(12) > at(-3));
   }
 
   void aTaskThatRunsIsStopped() {
