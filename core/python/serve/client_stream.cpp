@@ -171,8 +171,7 @@ bool ClientStream::sendUnlessFull(ClientFrame frame) {
   return true;
 }
 
-// Writes the short frames that stand first while that need not wait, and what others send
-// meanwhile.
+// Writes the short frames that stand first while that need not wait, and what others add to them.
 void ClientStream::writeShort(std::unique_lock<std::mutex> lock) {
   if (m_isWriting) return;
   m_isWriting = true;

@@ -14,7 +14,7 @@ class Answer:
                  "left_out", "on_word")
 
     def __init__(self):
-        self.number, self.wholes, self.done = 0, [], False
+        self.number, self.wholes, self.done = 0, (), False
         self.record = self.value = self.failure = self.on_word = None
         self.output, self.kept, self.left_out = (), 0, 0
 

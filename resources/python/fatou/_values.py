@@ -21,7 +21,7 @@ INLINE_BYTES = 256 << 10  # a larger array costs less in a memory file, where on
 
 FLAT = {type(None), bool, int, float, complex, str, bytes}
 _SEQUENCES = {list, tuple, set, frozenset}
-_BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
+BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
 _ARRAY_HEAD = struct.Struct("<BB8sQQ")  # where, dimensions, type, offset, bytes; then the shape
 
 
@@ -171,7 +171,7 @@ def encode(value, with_descriptors):
     data = marshal.dumps(lower(value, arrays), 2)
     if len(data) > MOST_VALUE_BYTES:
         raise CannotTravel("value has %d MB: at most 64 travel, besides arrays" % (len(data) >> 20))
-    head = _BODY_HEAD.pack(len(data), 1, len(arrays))
+    head = BODY_HEAD.pack(len(data), 1, len(arrays))
     if not arrays:
         return head + data, [], []
     headers, inline, files = [], [], _memory.Files()
@@ -213,8 +213,8 @@ def _read_header(body, at):
 def split_body(body):
     """(bytes of the value, whether it has marked tuples, headers of the arrays) of a body."""
     try:
-        size, marked, count = _BODY_HEAD.unpack_from(body)
-        at, headers = _BODY_HEAD.size + size, []
+        size, marked, count = BODY_HEAD.unpack_from(body)
+        at, headers = BODY_HEAD.size + size, []
         if size > MOST_VALUE_BYTES or at > len(body) or count > MOST_ARRAYS:
             raise ProtocolError("a value of %d bytes and %d arrays in a body of %d"
                                 % (size, count, len(body)))
@@ -225,7 +225,7 @@ def split_body(body):
         raise ProtocolError("the headers of a frame's arrays do not fit in it") from None
     if at != len(body):
         raise ProtocolError("%d bytes of a body are about nothing" % (len(body) - at))
-    return body[_BODY_HEAD.size:_BODY_HEAD.size + size], bool(marked), headers
+    return body[BODY_HEAD.size:BODY_HEAD.size + size], bool(marked), headers
 
 
 def _without_numpy(buffer, header):
