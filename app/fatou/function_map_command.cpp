@@ -83,36 +83,65 @@ class FailuresTold {
   int m_count = 0;
 };
 
-// Computes what is missing, and keeps it as it comes.
+// What takes the results of a map.
+struct MapTakers {
+  const Options& options;
+  FunctionResults& results;
+  FailuresTold& failures;
+  EngineOutput& output;
+};
+
+const python::PyValue& mappedValue(const python::PyValue& value, EngineOutput&) {
+  return value;
+}
+const python::PyValue& mappedValue(const python::OwnAnswer& answer, EngineOutput& output) {
+  return printed(answer, output);
+}
+
+// Computes numbers, and keeps the results as they come.
+template <typename Function>
+void mapNumbers(const engines::Client& client, const Function& function,
+                const std::vector<std::int64_t>& missing, const MapTakers& takers,
+                const std::stop_token& stop) {
+  const int retries = takers.options.number(QStringLiteral("retries"), 0, 1000);
+  const std::vector<python::PyValue> numbers(missing.begin(), missing.end());
+  const auto computed =
+      client.loadBalancedView().with({.retries = retries}).mapAsync(function, numbers);
+  const std::stop_callback onStop(stop, [&computed] { computed.cancel(); });
+  Progress progress("mapping", static_cast<std::int64_t>(missing.size()),
+                    takers.options.isSet(QStringLiteral("quiet")));
+  const auto arrivals = computed.asCompleted();
+  for (auto arrival = arrivals.begin(); arrival != arrivals.end(); ++arrival) {
+    const std::size_t item = arrival.index();
+    progress.add(1);
+    try {
+      const auto json = python::jsonText(mappedValue(computed[item], takers.output));
+      if (json)
+        takers.results.add(missing[item], json.value());
+      else
+        takers.failures.tellOf(missing[item], QString::fromStdString(json.error().message));
+    } catch (const std::exception& error) {
+      if (stop.stop_requested()) continue;
+      takers.failures.tellOf(missing[item], QString::fromStdString(exceptionText(error)));
+    }
+  }
+}
+
 void computeMissing(const Options& options, const python::PythonFunction& function,
                     FunctionResults& results, const Interrupt& interrupt, FailuresTold& failures) {
   const std::vector<std::int64_t> missing = results.missing();
   if (missing.empty()) return;
+  const std::stop_token stop = interrupt.token();
   const auto output = std::make_shared<EngineOutput>();
+  const MapTakers takers{options, results, failures, *output};
   {
-    const engines::EngineSource source = pythonSource(options, output);
-    const engines::Client client = startPython(source, options, interrupt.token());
-    const int retries = options.number(QStringLiteral("retries"), 0, 1000);
-    const std::vector<python::PyValue> numbers(missing.begin(), missing.end());
-    const auto computed =
-        client.loadBalancedView().with({.retries = retries}).mapAsync(function, numbers);
-    const std::stop_callback onStop(interrupt.token(), [&computed] { computed.cancel(); });
-    Progress progress("mapping", static_cast<std::int64_t>(missing.size()),
-                      options.isSet(QStringLiteral("quiet")));
-    const auto arrivals = computed.asCompleted();
-    for (auto arrival = arrivals.begin(); arrival != arrivals.end(); ++arrival) {
-      const std::size_t item = arrival.index();
-      progress.add(1);
-      try {
-        const auto json = python::jsonText(computed[item]);
-        if (json)
-          results.add(missing[item], json.value());
-        else
-          failures.tellOf(missing[item], QString::fromStdString(json.error().message));
-      } catch (const std::exception& error) {
-        if (interrupt.token().stop_requested()) continue;
-        failures.tellOf(missing[item], QString::fromStdString(exceptionText(error)));
-      }
+    const engines::EngineSource source = pythonSource(options, output, stop);
+    const engines::Client client = startPython(source, options, stop);
+    if (options.ranks()) {
+      mapNumbers(client, onRanks(options, function), missing, takers, stop);
+      if (failures.count() > 0 && !stop.stop_requested()) putLeftOutput(client, options, *output);
+    } else {
+      mapNumbers(client, function, missing, takers, stop);
     }
   }
   output->finish();
@@ -147,6 +176,7 @@ void runFunctionMap(const QStringList& arguments) {
   requireOutputName(options);
   const auto function = functionOf(options.positional()[0]);
   const FunctionRange range = rangeOf(options.positional()[0], options.positional()[1]);
+  requireEngines(options);
   const QString name = options.value(QStringLiteral("output"));
   const auto begin = std::chrono::steady_clock::now();
   const Interrupt interrupt;

@@ -61,6 +61,8 @@ class Options {
   void tellUnused(const julia::Formula& formula, const QString& text) const;
   // Complains of the option where the formula has not what it needs.
   void requireOfFormula(const QString& option, julia::Ability ability) const;
+  // The number of --mpi, or nothing where it is left out.
+  std::optional<int> ranks() const;
   // --engines or --mpi as one number, all cores where both are left out.
   int engines() const;
   // --engines as a list like 1,2,4, of at most --mpi where that is given; 1 ... all where it is
@@ -88,8 +90,6 @@ class Options {
   julia::View view() const;
   // --kernel; where it is left out, the best that the formula has.
   render::Kernel kernel() const;
-  // The number of --mpi, or nothing where the engines are threads.
-  std::optional<int> ranks() const;
 
   QCommandLineParser m_parser;
   std::optional<julia::Place> m_start;

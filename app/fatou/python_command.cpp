@@ -2,6 +2,9 @@
 // `fatou px` and `fatou run`: code and scripts on Python engines.
 #include "app/fatou/python_command.h"
 
+#include <variant>
+#include <vector>
+
 #include <QFileInfo>
 
 #include "app/fatou/interrupt.h"
@@ -24,31 +27,60 @@ void tellFailure(const engines::TaskFailure& failure) {
   for (const QString& line : text.trimmed().split(u'\n')) tell(line);
 }
 
-// Has all engines do it and waits; a signal stops them. Throws the Failure where one has failed.
+void putPrinted(const std::monostate&, EngineOutput&) {}  // it has come already
+void putPrinted(const python::OwnAnswer& answer, EngineOutput& output) {
+  printed(answer, output);
+}
+
+// Has all engines do it, and waits; a signal stops them. The failures.
+template <typename Task>
+std::vector<engines::FailurePtr> failuresOf(const engines::Client& client, const Task& task,
+                                            EngineOutput& output, const std::stop_token& stop) {
+  const auto result = client.directView().applyAsync(task);
+  const std::stop_callback onStop(stop, [&result] { result.cancel(); });
+  std::vector<engines::FailurePtr> failures;
+  for (const auto& outcome : result.get(engines::kReturnExceptions)) {
+    if (outcome.ok())
+      putPrinted(outcome.value(), output);
+    else
+      failures.push_back(outcome.failure());
+  }
+  return failures;
+}
+
+// The same on the ranks of --mpi, where what failed has printed is fetched.
+template <typename Task>
+std::vector<engines::FailurePtr> failuresOnRanks(const engines::Client& client,
+                                                 const Options& options, const Task& task,
+                                                 EngineOutput& output,
+                                                 const std::stop_token& stop) {
+  auto failures = failuresOf(client, onRanks(options, task), output, stop);
+  if (!failures.empty() && !stop.stop_requested()) putLeftOutput(client, options, output);
+  return failures;
+}
+
+// Has all engines do it. Throws the Failure where one has failed.
 template <typename Task>
 void runOnAll(const Options& options, const Task& task) {
   const Interrupt interrupt;
+  const std::stop_token stop = interrupt.token();
   const auto output = std::make_shared<EngineOutput>();
-  int failures = 0;
+  std::vector<engines::FailurePtr> failures;
   std::size_t count = 0;
   {
-    const engines::EngineSource source = pythonSource(options, output);
-    const engines::Client client = startPython(source, options, interrupt.token());
+    const engines::EngineSource source = pythonSource(options, output, stop);
+    const engines::Client client = startPython(source, options, stop);
     count = client.size();
-    const auto result = client.directView().applyAsync(task);
-    const std::stop_callback onStop(interrupt.token(), [&result] { result.cancel(); });
-    for (const auto& outcome : result.get(engines::kReturnExceptions)) {
-      if (outcome.ok()) continue;
-      ++failures;
-      if (!interrupt.token().stop_requested()) tellFailure(*outcome.failure());
-    }
+    failures = options.ranks() ? failuresOnRanks(client, options, task, *output, stop)
+                               : failuresOf(client, task, *output, stop);
+    if (!stop.stop_requested())
+      for (const auto& failure : failures) tellFailure(*failure);
   }
   output->finish();
-  if (interrupt.token().stop_requested())
-    throw Failure{kInterrupted, QStringLiteral("interrupted")};
-  if (failures > 0)
+  if (stop.stop_requested()) throw Failure{kInterrupted, QStringLiteral("interrupted")};
+  if (!failures.empty())
     throw Failure{kFailed, QStringLiteral("it failed on %1 of %2")
-                               .arg(failures)
+                               .arg(failures.size())
                                .arg(enginesText(static_cast<int>(count)))};
 }
 
@@ -93,18 +125,40 @@ void EngineOutput::printLine(engines::EngineId engine, int stream, std::string_v
 
 void addPythonOptions(Options& options) {
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
+  options.addMpi();
   options.add("python",
               "The Python that engines run: that of FATOU_PYTHON, of the active virtual "
               "environment or the first python3 in PATH when left out.",
               "PROGRAM");
 }
 
-engines::EngineSource pythonSource(const Options& options, std::shared_ptr<EngineOutput> output) {
+engines::EngineSource pythonSource(const Options& options, std::shared_ptr<EngineOutput> output,
+                                   const std::stop_token& stop) {
+  if (options.ranks()) return options.source(stop);
   return python::pythonEngines(
       {.program = options.value(QStringLiteral("python")).toStdString(),
        .output = [output](engines::EngineId engine, int stream,
                           std::string_view text) { output->put(engine, stream, text); },
        .notice = [](const std::string& sentence) { tell(QString::fromStdString(sentence)); }});
+}
+
+void requireEngines(const Options& options) {
+  static_cast<void>(options.engines());
+  static_cast<void>(options.source());
+}
+
+const python::PyValue& printed(const python::OwnAnswer& answer, EngineOutput& output) {
+  output.put(answer.engine, 1, answer.out);
+  output.put(answer.engine, 2, answer.err);
+  return answer.value;
+}
+
+void putLeftOutput(const engines::Client& client, const Options& options, EngineOutput& output) {
+  if (client.size() == 0) return;
+  const auto nothing = onRanks(options, python::Execute{"pass"});
+  for (const auto& outcome :
+       client.directView().applyAsync(nothing).get(engines::kReturnExceptions))
+    if (outcome.ok()) printed(outcome.value(), output);
 }
 
 engines::Client startPython(const engines::EngineSource& source, const Options& options,

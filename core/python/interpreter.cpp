@@ -69,15 +69,18 @@ std::chrono::nanoseconds cpuTimeOf(const PyValue& value) {
 
 }  // namespace
 
-Interpreter::Interpreter(const std::string& program, std::string_view text, OutputSink sink)
+Interpreter::Interpreter(const std::string& program, std::string_view text, OutputSink sink,
+                         const std::stop_token& stop)
     : m_sink(std::move(sink)), m_process(program, text) {
   m_facts.program = program;
   m_facts.process = m_process.id();
-  meet(program);
+  meet(program, stop);
 }
 
-void Interpreter::meet(const std::string& program) {
+void Interpreter::meet(const std::string& program, const std::stop_token& stop) {
   m_channel.limit(Clock::now() + kHelloWithin, kTooSlow);
+  const std::stop_callback onStop(
+      stop, [this] { m_channel.limit(Clock::now(), "it was stopped while it started"); });
   std::array<char, kHeadBytes> head{};
   try {
     m_channel.receive(head);

@@ -37,8 +37,9 @@ class Interpreter {
   static constexpr std::chrono::milliseconds kStopWithin{50};
 
   // Starts the program with the text of engine.py. Throws engines::EngineError where it does not
-  // begin to speak.
-  Interpreter(const std::string& program, std::string_view text, OutputSink sink);
+  // begin to speak, which a stop does not wait for.
+  Interpreter(const std::string& program, std::string_view text, OutputSink sink,
+              const std::stop_token& stop = {});
   Interpreter(const Interpreter&) = delete;
   Interpreter& operator=(const Interpreter&) = delete;
 
@@ -74,7 +75,7 @@ class Interpreter {
     PyValue value;
   };
 
-  void meet(const std::string& program);
+  void meet(const std::string& program, const std::stop_token& stop);
   void readHello(const std::string& program, const Reply& hello);
   void send(const OutgoingFrame& frame);
   void askToStop(std::uint64_t task) noexcept;

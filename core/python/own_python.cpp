@@ -77,7 +77,7 @@ struct OwnPython::Kept {
   std::unique_ptr<Running> running;  // last: its threads use what is above
 };
 
-OwnPython::OwnPython(engines::Engine& engine, const std::string& program) {
+OwnPython::OwnPython(engines::Engine& engine, const std::string& program) : m_engine(engine.id()) {
   using Holder = std::shared_ptr<Kept>;
   m_kept = *engine.cache().get<Holder>(OwnPythonRecipe{program}, [] {
     return std::make_shared<const Holder>(std::make_shared<Kept>());
@@ -93,6 +93,18 @@ OwnPython::~OwnPython() {
   const bool isLost = !m_scope->lost().empty();
   m_scope.reset();
   if (isLost) m_kept->running.reset();
+}
+
+OwnAnswer OwnPython::answer(const std::function<PyValue()>& work) {
+  try {
+    PyValue value = work();
+    return {
+        .value = std::move(value), .engine = m_engine, .out = takeOutput(1), .err = takeOutput(2)};
+  } catch (const InterpreterLost& lost) {
+    throw engines::EngineError("the Python of engine " + std::to_string(m_engine) + " was lost, " +
+                               lost.what() +
+                               "; the next call starts another, which knows none of its names");
+  }
 }
 
 std::string OwnPython::takeOutput(int stream) {

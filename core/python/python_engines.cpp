@@ -40,8 +40,7 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
 
   void addTo(engines::Client& client, int count, const std::stop_token& stop) {
     if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
-    std::vector<Started> started = startAll(static_cast<std::size_t>(count));
-    if (stop.stop_requested()) throw engines::TaskAborted("interrupted while engines were started");
+    std::vector<Started> started = startAll(static_cast<std::size_t>(count), stop);
     std::vector<EngineId> added;
     try {
       for (Started& one : started)
@@ -54,16 +53,16 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
 
  private:
   // They start side by side: each takes a while to begin.
-  std::vector<Started> startAll(std::size_t count) {
+  std::vector<Started> startAll(std::size_t count, const std::stop_token& stop) {
     std::vector<Started> all(count);
     if (count == 0) return all;
     const std::string program = require(findInterpreter(m_options.program));
     const std::string text = require(engineText());
     {
       std::vector<std::jthread> threads;
-      for (Started& one : all)
-        threads.emplace_back([this, &one, &program, &text] { start(one, program, text); });
+      for (Started& one : all) threads.emplace_back([&] { start(one, program, text, stop); });
     }
+    if (stop.stop_requested()) throw engines::TaskAborted("interrupted while engines were started");
     std::size_t running = 0;
     for (const Started& one : all) running += one.complaint ? 0U : 1U;
     for (std::size_t i = 0; i < all.size(); ++i)
@@ -71,14 +70,15 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
     return all;
   }
 
-  void start(Started& one, const std::string& program, const std::string& text) const {
+  void start(Started& one, const std::string& program, const std::string& text,
+             const std::stop_token& stop) const {
     try {
       OutputSink sink;
       if (m_options.output)
         sink = [output = m_options.output, id = one.id](int stream, std::string_view part) {
           output(*id, stream, part);
         };
-      one.interpreter = std::make_unique<Interpreter>(program, text, std::move(sink));
+      one.interpreter = std::make_unique<Interpreter>(program, text, std::move(sink), stop);
     } catch (...) {
       one.complaint = std::current_exception();
     }
@@ -123,7 +123,7 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
     if (!cluster) return;
     const engines::EngineThreadScope scope(cluster.get());
     try {
-      std::vector<Started> started = startAll(1);
+      std::vector<Started> started = startAll(1, {});
       const EngineId next = cluster->add(engineOf(std::move(started.front()), *cluster));
       tell(lost + "; engine " + std::to_string(next) +
            " was started in its place and knows none of its names");

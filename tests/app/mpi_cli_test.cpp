@@ -59,6 +59,49 @@ class MpiCliTest : public QObject {
     QVERIFY2(compared.out.contains(QStringLiteral("over the wire")), qPrintable(compared.out));
   }
 
+  void everyRankHasAPython() {
+    const QStringList onRanks = words(QStringLiteral("--mpi 2"));
+    const auto asked = m_folder.run(
+        QStringList{QStringLiteral("px"),
+                    QStringLiteral("import os; os.system('echo p'); print(os.getpid())")} +
+        onRanks);
+    QVERIFY2(asked.code == 0, qPrintable(asked.err));
+    QSet<QString> lines;
+    for (const QString& line : asked.out.split(u'\n', Qt::SkipEmptyParts)) lines += line.mid(4);
+    QCOMPARE(lines.size(), 3);  // two processes, and what they started
+    for (const char* place : {"[0] p\n", "[1] p\n"})
+      QVERIFY2(asked.out.contains(QLatin1StringView(place)), qPrintable(asked.out));
+
+    m_folder.put(QStringLiteral("s.py"),
+                 "def square(n):\n"
+                 "  print('at', n)\n"
+                 "  return n * n\n"
+                 "if __name__ == '__main__': print('main')\n");
+    const auto ran = m_folder.run(words(QStringLiteral("run s.py --mpi 2")));
+    QVERIFY2(ran.code == 0, qPrintable(ran.err));
+    QCOMPARE(ran.out.count(QStringLiteral("] main\n")), 2);
+    const auto mapped =
+        m_folder.run(words(QStringLiteral("map s.py:square 0..3 -o r.csv --mpi 2")));
+    QVERIFY2(mapped.code == 0, qPrintable(mapped.err));
+    QCOMPARE(m_folder.contents(QStringLiteral("r.csv")),
+             QByteArray("n,value\n0,0\n1,1\n2,4\n3,9\n"));
+    QCOMPARE(mapped.out.count(QStringLiteral("] at ")), 4);
+  }
+
+  void whatFailsInARanksPythonIsToldWithWhatItPrinted() {
+    const auto failed = m_folder.run({QStringLiteral("px"), QStringLiteral("print('said')\n1 / 0"),
+                                      QStringLiteral("--mpi"), QStringLiteral("1")});
+    QCOMPARE(failed.code, 1);
+    QCOMPARE(failed.out, QStringLiteral("[0] said\n"));
+    QVERIFY2(failed.err.startsWith(QStringLiteral("engine 0: ZeroDivisionError")),
+             qPrintable(failed.err));
+    QVERIFY(failed.err.endsWith(QStringLiteral("fatou px: it failed on 1 of 1 engine\n")));
+    const auto missing = m_folder.run(words(QStringLiteral("px 1 --mpi 1 --python /no/python")));
+    QCOMPARE(missing.code, 1);
+    QVERIFY2(missing.err.contains(QStringLiteral("there is no '/no/python'")),
+             qPrintable(missing.err));
+  }
+
   void whatDoesNotGoTogetherIsSaid_data() {
     QTest::addColumn<QString>("arguments");
     QTest::addColumn<QString>("named");
@@ -68,6 +111,8 @@ class MpiCliTest : public QObject {
     row("render --c 0 --mpi 2 --view serial",
         "--view serial computes without engines: leave out --mpi");
     row("render --c 0 --mpi 2 --engines 2", "--engines and --mpi exclude each other");
+    row("px 1 --mpi 2 --engines 2", "--engines and --mpi exclude each other");
+    row("px 1 --mpi 0", "--mpi '0' is not a whole number from 1 to 1024");
     row("compare --c 0 --mpi 2 --engines 1,4", "--engines '4' is not a whole number from 1 to 2");
   }
   void whatDoesNotGoTogetherIsSaid() {

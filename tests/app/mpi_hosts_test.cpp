@@ -96,6 +96,11 @@ class MpiHostsTest : public QObject {
         "more");
     row("engines --hosts a:2", "--hosts says where the engines of --mpi are: add --mpi N");
     row("render --c 0 --hostfile h", "--hostfile says where the engines of --mpi are: add --mpi N");
+    row("px 1 --hosts a:2", "--hosts says where the engines of --mpi are: add --mpi N");
+    row("run wrong --hostfile h", "--hostfile says where the engines of --mpi are: add --mpi N");
+    row("map s.py:f 0..9 -o r.csv --mpi 2 --hosts a:1",
+        "--mpi 2 asks for more engines than the hosts have places (1): ask for fewer, or name "
+        "more");
     row("engines --mpi 2 --hosts a:2 --hostfile h",
         "--hosts and --hostfile exclude each other: use one");
     row("engines --mpi 2 --hostfile missing",
@@ -110,6 +115,7 @@ class MpiHostsTest : public QObject {
     QFETCH(QString, named);
     m_folder.put(QStringLiteral("empty"), "# nobody\n");
     m_folder.put(QStringLiteral("wrong"), "a\nb x\n");
+    m_folder.put(QStringLiteral("s.py"), "def f(n): return n\n");
     const auto done = m_folder.run(words(arguments));
     QVERIFY2(done.err.contains(named), qPrintable(done.err));
     QCOMPARE(done.code, 2);

@@ -17,6 +17,7 @@
 #include "core/kernels/simd_targets.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
+#include "core/render/sendable.h"  // IWYU pragma: keep: what is prepared may have been sent
 #include "tests/core/deep_places.h"
 #include "tests/processor_time.h"
 

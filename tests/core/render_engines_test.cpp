@@ -15,6 +15,7 @@
 #include "core/render/frame.h"
 #include "core/render/packed_counts.h"
 #include "core/render/renderer.h"
+#include "core/render/sendable.h"  // IWYU pragma: keep: what is prepared may have been sent
 #include "tests/core/render_samples.h"
 #include "tests/core/repeating_engine.h"
 #include "tests/patience.h"

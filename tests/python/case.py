@@ -5,6 +5,7 @@ With FATOU_PROGRAM it is that program's, with Python engines; else that of the s
 """
 import os
 import sys
+import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -23,10 +24,45 @@ needs_numpy = unittest.skipUnless(HAS_NUMPY, "numpy is not there")
 needs_program = unittest.skipUnless(REAL, "FATOU_PROGRAM names no program fatou")
 
 
+def cases(*numbers):
+    """Marks a test as one that shows what these rows of CASES.md promise."""
+    def marked(test):
+        test.cases = numbers
+        return test
+    return marked
+
+
 def make_client(engines=4, manner=""):
     """A client of engines that are Python."""
     command = STAND_IN + (["--as", manner] if manner else [])
     return fatou.Client(engines, kind="python", command=None if REAL and not manner else command)
+
+
+def until(path):
+    """A task that lasts until its gate is opened."""
+    import os
+    import time
+    for _ in range(6000):
+        if path is None or os.path.exists(path):
+            break
+        time.sleep(0.005)
+    return path
+
+
+class Gate:
+    """Something that tasks wait for, until(gate.path), so that no test depends on how fast they are."""
+
+    def __enter__(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.path = os.path.join(self._folder.name, "open")
+        return self
+
+    def open(self):
+        with open(self.path, "w", encoding="ascii"):
+            pass
+
+    def __exit__(self, *_):
+        self._folder.cleanup()
 
 
 class WithEngines(unittest.TestCase):

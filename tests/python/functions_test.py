@@ -6,8 +6,8 @@ import os
 import textwrap
 import unittest
 
-from case import WithEngines, fatou, needs_numpy
-from fatou import _unpack, _memory, _values, functions
+from case import WithEngines, cases, fatou, needs_numpy
+from fatou import _memory, _unpack, _values, functions
 
 OFFSET = 10
 LARGE = list(range(100_000))
@@ -78,6 +78,7 @@ class Packed(unittest.TestCase):
             there(reads_large)()
         self.assertEqual(there(reads_large, {"LARGE": [1]})(), 1)
 
+    @cases(92)
     def test_what_cannot_go_is_refused_with_its_name(self):
         class Thing:
             def method(self):

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""AsyncResult: waiting, failures, times, calling off, dependencies, executors."""
-import asyncio
-import concurrent.futures
+"""AsyncResult: waiting, failures, times."""
 import datetime
 import os
 import signal
@@ -9,7 +7,7 @@ import threading
 import time
 import unittest
 
-from case import WithEngines, fatou, make_client, needs_program
+from case import Gate, WithEngines, cases, fatou, make_client, needs_program, until
 
 
 def divide(x):
@@ -22,7 +20,14 @@ def nap(seconds):
     return seconds
 
 
+def thread_here():
+    import os
+    import threading
+    return os.getpid(), threading.get_ident()
+
+
 class Waiting(WithEngines):
+    @cases(39, 40, 41, 53)
     def test_a_result_is_not_ready_before_it_is(self):
         result = self.rc[0].apply_async(nap, 0.3)
         self.assertFalse(result.ready())
@@ -37,12 +42,14 @@ class Waiting(WithEngines):
         self.assertTrue(result.wait() and result.ready() and result.successful())
         self.assertEqual(result.get(), 0.3)
 
+    @cases(13)
     def test_a_block_waits_and_a_call_without_does_not(self):
         result = self.view.apply(nap, 0.5)
         returned = datetime.datetime.now(datetime.timezone.utc)
         self.assertEqual(result.get(), [0.5] * 4)
         self.assertLess(returned, max(result.completed))
 
+    @cases(38)
     def test_values_come_while_others_are_computed(self):
         result = self.rc.load_balanced_view([0]).map(nap, [0.05] * 5)
         next(iter(result))
@@ -69,6 +76,7 @@ class Waiting(WithEngines):
         parts[1].cancel()
         self.assertTrue(result.wait())
 
+    @cases(36, 37)
     def test_unordered_iteration_loses_and_doubles_nothing(self):
         times = [0.4, 0.2, 0.0, 0.01]
         result = self.balanced.map(nap, times, ordered=False)
@@ -78,6 +86,44 @@ class Waiting(WithEngines):
         self.assertEqual(result.get(), times)
         self.assertEqual(dict(result.as_completed()), dict(enumerate(times)))
 
+    @cases(35)
+    def test_ordered_iteration_is_in_the_order_of_the_inputs(self):
+        times = [0.3, 0.2, 0.1, 0.0]
+        result = self.balanced.map(nap, times)
+        self.assertEqual(list(result), times)
+        records = [answer.record for answer in result._answers]
+        self.assertNotEqual(sorted(records, key=lambda r: r[3]), records)
+
+    @cases(46)
+    def test_a_call_on_several_engines_is_iterated_by_engine(self):
+        self.assertEqual(list(self.view.apply_async(abs, -2)), [2] * 4)
+
+    @cases(71)
+    def test_tasks_of_an_engine_run_in_the_order_asked_one_at_a_time(self):
+        three = [self.rc[0].apply_async(nap, seconds) for seconds in (0.3, 0.0, 0.0)]
+        three[2].get()  # who waits for the last does not bring it forward
+        runs = [result._answers[0].record[2:4] for result in three]
+        self.assertEqual(runs, sorted(runs))
+        for (_, end), (begin, _) in zip(runs, runs[1:]):
+            self.assertLessEqual(end, begin)
+
+    @cases(72)
+    def test_an_engine_runs_its_tasks_on_one_thread_which_is_never_the_callers(self):
+        where = [self.view.apply_sync(thread_here), self.view.apply_async(thread_here).get()]
+        self.assertEqual(where[0], where[1])
+        self.assertEqual(len(set(where[0])), 4)
+        self.assertNotIn((os.getpid(), threading.get_ident()), where[0])
+
+    @cases(80)
+    def test_a_place_waits_for_its_own_item_alone(self):
+        with Gate() as gate:
+            result = self.rc[:2].map(until, [None, gate.path])
+            self.assertIsNone(result[0])
+            self.assertFalse(result.ready())
+            gate.open()
+            self.assertEqual((result[1], result[0]), (gate.path, None))
+
+    @cases(45, 80)
     def test_lengths_and_places(self):
         self.assertEqual(len(self.balanced.map(abs, range(10), chunksize=3)), 10)
         self.assertEqual(len(self.balanced.apply_async(abs, 1)), 1)
@@ -87,6 +133,7 @@ class Waiting(WithEngines):
         with self.assertRaises(IndexError):
             result[10]
 
+    @cases(79)
     def test_split_and_join(self):
         whole = self.view.apply(abs, -7)
         parts = whole.split()
@@ -105,6 +152,7 @@ class Waiting(WithEngines):
 
 
 class Failures(WithEngines):
+    @cases(42, 43, 47)
     def test_one_engines_failure_says_what_and_where(self):
         result = self.rc[2].apply(divide, 0)
         for _ in range(2):
@@ -118,6 +166,7 @@ class Failures(WithEngines):
         self.assertTrue(result.wait())
         self.assertFalse(result.successful())
 
+    @cases(48, 49)
     def test_several_engines_failures_are_one_error_in_the_order_of_the_engines(self):
         with self.assertRaises(fatou.CompositeError) as raised:
             self.view.apply_sync(divide, 0)
@@ -126,6 +175,7 @@ class Failures(WithEngines):
             self.view.map_sync(divide, [1, 2, 0, 3])
         self.assertEqual(len(raised.exception.elist), 1)
 
+    @cases(50)
     def test_a_long_error_prints_four_and_counts_the_others(self):
         with self.assertRaises(fatou.CompositeError) as raised:
             self.balanced.map_sync(divide, [0] * 6)
@@ -133,6 +183,7 @@ class Failures(WithEngines):
         self.assertEqual(text.count("ZeroDivisionError"), 4)
         self.assertTrue(text.endswith("... and 2 more"))
 
+    @cases(51, 52)
     def test_one_items_failure_costs_its_chunk_no_other_value(self):
         result = self.balanced.map(divide, [1, 2, 0, 3], chunksize=4)
         values = result.get(return_exceptions=True)
@@ -141,6 +192,8 @@ class Failures(WithEngines):
         for _ in range(2):
             with self.assertRaises(fatou.RemoteError):
                 list(result)
+            with self.assertRaises(fatou.CompositeError):
+                result.get()
 
     def test_a_value_that_cannot_travel_says_which_part_it_is(self):
         with self.assertRaisesRegex(fatou.CannotTravel, r"value.*\['x'\]\[1\] is a .*function"):
@@ -148,6 +201,7 @@ class Failures(WithEngines):
         with self.assertRaisesRegex(fatou.RemoteError, "travel"):
             self.rc[0].apply_sync(lambda: object())
 
+    @cases(65)
     def test_retries_try_other_engines_and_end_with_the_tasks_own_error(self):
         for retries in range(3):
             with self.balanced.temp_flags(retries=retries):
@@ -157,6 +211,9 @@ class Failures(WithEngines):
         self.view.scatter("fails", [1, 1, 1, 0], flatten=True, block=True)
         with self.balanced.temp_flags(retries=3):
             self.assertEqual(self.balanced.apply_sync(lambda: 1 // (1 - fails)), 1)  # noqa: F821
+            mapped = self.balanced.map(lambda x: x // (1 - fails), range(6), chunksize=3)  # noqa: F821
+            self.assertEqual(mapped.get(), list(range(6)))
+            self.assertEqual(fatou.AsyncMapResult.join(*mapped.split()).get(), list(range(6)))
 
     @needs_program
     def test_an_engine_that_dies_is_an_engine_error_and_its_id_is_gone(self):
@@ -168,6 +225,7 @@ class Failures(WithEngines):
 
 
 class Facts(WithEngines):
+    @cases(54, 55, 56)
     def test_times_of_one_task_and_of_four(self):
         result = self.rc[0].apply(nap, 0.25)
         first = result.elapsed
@@ -178,6 +236,7 @@ class Facts(WithEngines):
         result = self.view.apply(nap, 0.25)
         result.wait()
         self.assertGreater(result.speedup, 1)
+        self.assertTrue(0.99 < result.serial_time and result.wall_time < result.serial_time)
         self.assertLessEqual(result.efficiency, 1.01)
 
     def test_a_timeline_has_a_line_an_engine(self):
@@ -190,12 +249,24 @@ class Facts(WithEngines):
         for _, begin, end in timeline.bars:
             self.assertTrue(0 <= begin < end <= timeline.wall_time)
 
+    @cases(57)
     def test_progress_counts_items(self):
         result = self.view.map(nap, [0.05] * 8)
         self.assertLess(result.progress, 8)
         result.wait_interactive(0.02)
         self.assertEqual(result.progress, 8)
 
+    @cases(100)
+    def test_items_of_a_task_come_together_and_count_when_they_can_be_had(self):
+        result = self.rc.load_balanced_view([0]).map(nap, [0.0] * 4 + [0.1] * 4, chunksize=4)
+        items = iter(result)
+        self.assertEqual(next(items), 0.0)
+        self.assertIn(result.progress, (4, 8))
+        self.assertEqual([result[i] for i in range(result.progress)][:4], [0.0] * 4)
+        result.wait()
+        self.assertEqual(result.progress, 8)
+
+    @cases(58)
     def test_metadata_is_one_dict_a_task(self):
         result = self.view.apply(abs, 1)
         result.get()
@@ -208,94 +279,6 @@ class Facts(WithEngines):
         self.assertEqual(single.engine_id, 1)
         with self.assertRaises(AttributeError):
             single.colour
-
-
-class CallingOff(WithEngines):
-    def test_what_waits_is_taken_back_and_what_runs_goes_on(self):
-        view = self.rc.load_balanced_view([0])
-        running = view.apply_async(nap, 0.4)
-        waiting = [view.apply_async(nap, 0.4) for _ in range(3)]
-        self.rc.abort(waiting)
-        for result in waiting[1:]:  # the first may have been sent ahead
-            with self.assertRaises(fatou.TaskAborted):
-                result.get()
-        self.assertEqual(running.get(), 0.4)
-
-    def test_cancel_stops_what_runs(self):
-        result = self.rc[3].apply_async(lambda: [nap(0.01) for _ in range(3000)])
-        time.sleep(0.2)
-        result.cancel()
-        with self.assertRaises(fatou.RemoteError):
-            result.get(20)
-
-    def test_shutting_down_twice_is_harmless(self):
-        rc = make_client(2)
-        rc.shutdown()
-        rc.shutdown()
-        self.assertEqual(rc.ids, [])
-        rc.close()
-        rc.close()
-        with self.assertRaisesRegex(fatou.ServerLost, "closed"):
-            rc.load_balanced_view().apply(abs, 1)
-
-
-class Dependencies(WithEngines):
-    def test_a_task_starts_after_what_it_waits_for(self):
-        first = self.balanced.apply_async(nap, 0.3)
-        with self.balanced.temp_flags(after=first):
-            second = self.balanced.apply_async(abs, -1)
-        second.get()
-        self.assertGreaterEqual(second.started, first.completed)
-
-    @needs_program
-    def test_followers_run_where_it_ran(self):
-        first = self.balanced.apply_async(abs, -1)
-        first.get()
-        with self.balanced.temp_flags(follow=first):
-            followers = [self.balanced.apply_async(abs, i) for i in range(5)]
-        for follower in followers:
-            follower.get()
-            self.assertEqual(follower.engine_id, first.engine_id)
-
-    def test_a_dependency_on_nobody_is_refused_at_once(self):
-        with self.balanced.temp_flags(after=[999_999]):
-            with self.assertRaises(fatou.InvalidDependency):
-                self.balanced.apply_sync(abs, 1)
-        with self.assertRaises(ValueError):
-            fatou.Dependency([1], success=False, failure=False)
-
-
-class Futures(WithEngines):
-    def test_an_executor_gives_futures_of_the_standard_library(self):
-        with self.balanced.executor as executor:
-            future = executor.submit(divide, 2)
-            self.assertIsInstance(future, concurrent.futures.Future)
-            self.assertEqual(future.result(10), 3)
-            self.assertEqual(list(executor.map(abs, [-1, -2])), [1, 2])
-            failed = executor.submit(divide, 0)
-        self.assertIsInstance(failed.exception(10), fatou.RemoteError)
-        self.assertEqual(self.rc.ids, [0, 1, 2, 3])
-
-    def test_a_callback_is_called_on_another_thread_once(self):
-        called = concurrent.futures.Future()
-        result = self.view.apply(nap, 0.1)
-        result.add_done_callback(lambda r: called.set_result((threading.get_ident(), r.get())))
-        thread, values = called.result(10)
-        self.assertNotEqual(thread, threading.get_ident())
-        self.assertEqual(values, [0.1] * 4)
-
-    def test_results_can_be_awaited(self):
-        async def both():
-            return await asyncio.gather(self.rc[0].apply(abs, -1), self.rc[1].apply(abs, -2))
-
-        self.assertEqual(asyncio.run(both()), [1, 2])
-
-    def test_threads_may_wait_side_by_side(self):
-        with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            futures = [pool.submit(lambda i=i: self.balanced.map_sync(abs, range(i, i + 20)))
-                       for i in range(16)]
-            for i, future in enumerate(futures):
-                self.assertEqual(future.result(30), list(range(i, i + 20)))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QStringList>
+#include <QTemporaryDir>
 
 #include "tests/patience.h"
 #include "ui/console/cell_runner.h"
@@ -21,6 +22,43 @@ namespace fatou::tests {
 inline std::string consolePython() {
   return QFile::exists(QStringLiteral("/usr/bin/python3")) ? "/usr/bin/python3" : "";
 }
+
+// What a cell waits for until the test opens it.
+class Gate {
+ public:
+  // Python that waits where the condition holds.
+  QString waitsWhere(const QString& condition) const {
+    return QStringLiteral(
+               "import os, time\nwhile (%1) and not os.path.exists('%2'): time.sleep(0.001)")
+        .arg(condition, path());
+  }
+  void open() const {
+    QFile file(path());
+    if (!file.open(QIODevice::WriteOnly)) qFatal("no file");
+  }
+
+ private:
+  QString path() const { return m_folder.filePath(QStringLiteral("open")); }
+
+  QTemporaryDir m_folder;
+};
+
+// A program that is no Python: it never says anything, and can be seen to have begun.
+class SilentPython {
+ public:
+  SilentPython() {
+    QFile file(path());
+    if (!file.open(QIODevice::WriteOnly)) qFatal("no file");
+    file.write("#!/bin/sh\n: > " + m_folder.filePath(QStringLiteral("begun")).toUtf8() +
+               "\nexec sleep 1000\n");
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  }
+  QString path() const { return m_folder.filePath(QStringLiteral("silent")); }
+  bool hasBegun() const { return QFile::exists(m_folder.filePath(QStringLiteral("begun"))); }
+
+ private:
+  QTemporaryDir m_folder;
+};
 
 // Hears all that a runner tells.
 struct CellEar : QObject {

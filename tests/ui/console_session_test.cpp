@@ -3,10 +3,13 @@
 #include "ui/console/console_session.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <sys/types.h>
 #include <utility>
+#include <vector>
 
 #include <QSignalSpy>
 #include <QTest>
@@ -125,6 +128,47 @@ class ConsoleSessionTest : public QObject {
     QVERIFY(run.bands[0].name.starts_with("cell 1, i = "));
   }
 
+  void tasksAreToldWhileTheCellRuns() {
+    Heard heard;
+    std::vector<std::string> told;
+    std::shared_ptr<const render::BandWatch> watch;
+    QObject::connect(&heard.session, &ConsoleSession::tasksBegan, &heard.ear,
+                     [&](const CellTasksBegun& begun) { watch = begun.watch; });
+    QObject::connect(&heard.session, &ConsoleSession::tasksEnded, &heard.ear,
+                     [&](const std::vector<render::BandRecord>& tasks) {
+                       for (const auto& task : tasks) told.push_back(task.name);
+                     });
+    QSignalSpy ran(&heard.session, &ConsoleSession::ranTasks);
+    const tests::Gate gate;
+    const CellRunId run = heard.session.run(gate.waitsWhere(QStringLiteral("i == 3")),
+                                            readCellTarget(QStringLiteral("balanced 0:4")).value());
+    QTRY_COMPARE(told.size(), std::size_t{3});
+    QTRY_COMPARE(watch->underWay().size(), std::size_t{1});
+    QVERIFY(heard.ear.of(run) == nullptr && ran.isEmpty());
+    gate.open();
+    QTRY_VERIFY(heard.ear.of(run) != nullptr);
+    QVERIFY(heard.ear.of(run)->isGood());
+    QVERIFY(watch->underWay().empty());
+    std::ranges::sort(told);
+    for (std::size_t i = 0; i < 3; ++i) QCOMPARE(told[i], "cell 1, i = " + std::to_string(i));
+    QCOMPARE(ran.size(), 1);
+    QCOMPARE(ran[0][0].value<render::RunRecord>().bands.size(), std::size_t{4});
+  }
+
+  void aStopEndsABalancedCell() {
+    Heard heard;
+    QSignalSpy ran(&heard.session, &ConsoleSession::ranTasks);
+    const CellRunId run =
+        heard.session.run(QStringLiteral("print('at', i, flush=True)\nwhile i > 1: pass"),
+                          readCellTarget(QStringLiteral("balanced 0:1000")).value());
+    QTRY_VERIFY(heard.ear.plain.contains(QStringLiteral("at ")));
+    heard.session.stop();
+    QTRY_VERIFY(heard.ear.of(run) != nullptr);
+    QVERIFY(heard.ear.of(run)->isStopped);
+    QCOMPARE(ran.size(), 1);
+    QVERIFY(!ran[0][0].value<render::RunRecord>().complete);
+  }
+
   void outputComesBeforeTheResult() {
     Heard heard;
     QVERIFY(heard.result("import sys\nprint('one')\nprint('two', file=sys.stderr)").isGood());
@@ -186,6 +230,17 @@ class ConsoleSessionTest : public QObject {
     QTRY_COMPARE(heard.ear.notices.size(), 2);
   }
 
+  void anEngineThatDiesInABalancedCellIsOneError() {
+    Heard heard;
+    const CellResult result = heard.result("import os\nif i == 1: os._exit(3)",
+                                           readCellTarget(QStringLiteral("balanced 0:4")).value());
+    QVERIFY2(result.complaint.isEmpty(), qPrintable(result.complaint));
+    QCOMPARE(result.errors.size(), std::size_t{1});
+    const int dead = result.errors[0].engine;
+    QVERIFY(heard.value(QStringLiteral("i"), 1 - dead) != nullptr);
+    QVERIFY(heard.value(QStringLiteral("i"), dead) == nullptr);
+  }
+
   void restartForgets() {
     Heard heard;
     QVERIFY(heard.result("kept = 1").isGood());
@@ -193,6 +248,27 @@ class ConsoleSessionTest : public QObject {
     QVERIFY(heard.session.values().empty());
     QCOMPARE(heard.result("kept").errors.at(0).sentence,
              QStringLiteral("NameError: name 'kept' is not defined"));
+  }
+
+  void restartEndsTheEnginesAtOnce() {
+    Heard heard;
+    const CellResult result = heard.result("import os\nos.getpid()");
+    const auto process = static_cast<pid_t>(result.values.at(0).text.toLongLong());
+    QVERIFY(process > 0 && ::kill(process, 0) == 0);
+    heard.session.restart();
+    QTRY_VERIFY(::kill(process, 0) != 0);
+    QCOMPARE(heard.result("1 + 1").values.at(0).text, QStringLiteral("2"));
+  }
+
+  void aStopEndsALaunch() {
+    const tests::SilentPython silent;
+    Heard heard(setupOf(2, silent.path().toStdString()));
+    const CellRunId run = heard.session.run(QStringLiteral("1"), CellTarget::all());
+    QTRY_VERIFY(silent.hasBegun());
+    heard.session.stop();
+    QTRY_VERIFY(heard.ear.of(run) != nullptr);
+    QVERIFY(heard.ear.of(run)->isStopped);
+    QVERIFY2(heard.ear.of(run)->complaint.isEmpty(), qPrintable(heard.ear.of(run)->complaint));
   }
 
   void withoutPythonASentenceSaysWhatToDo() {

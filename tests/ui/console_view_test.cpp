@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cells as they are typed and read, without Python behind them.
 #include <cstddef>
+#include <map>
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -18,6 +19,7 @@
 #include "ui/console/cell_output.h"
 #include "ui/console/cell_view.h"
 #include "ui/console/console_panel.h"
+#include "ui/console/output_relay.h"
 #include "ui/console/python_highlighter.h"
 #include "ui/console/values_model.h"
 
@@ -215,6 +217,50 @@ class ConsoleViewTest : public QObject {
     QCOMPARE(text(ValuesModel::NameColumn), QStringLiteral("J"));
     QCOMPARE(text(ValuesModel::ShapeColumn), QStringLiteral("3 × 4"));
     QCOMPARE(text(ValuesModel::FirstColumn), QStringLiteral("array([[1, 2]])"));
+    model.setValues({{.engine = 0, .name = QStringLiteral("a"), .first = QStringLiteral("<b>")}});
+    QCOMPARE(model.index(0, ValuesModel::FirstColumn).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("<p>&lt;b&gt;</p>"));
+  }
+
+  void aFloodOfOutputIsCut() {
+    QObject receiver;
+    int wakes = 0;
+    OutputRelay relay(receiver, [&wakes] { ++wakes; });
+    const auto put = [&relay](int engine, const QByteArray& text) {
+      relay.put({.engine = engine, .stream = 1, .text = text});
+    };
+    const QByteArray line(99, 'x');
+    for (int i = 0; i < 100'000; ++i) put(i % 2, line + '\n');  // 5 MB each
+    put(0, "the last line\n");
+    put(2, "another's\n");
+    std::map<int, QByteArray> taken;
+    for (const auto& piece : relay.take()) taken[piece.engine] += piece.text;
+    QVERIFY(taken[0].size() < 3 * OutputRelay::kMostWaiting);
+    QVERIFY(taken[0].contains("bytes more were printed than can be shown and left out\n"));
+    QVERIFY(taken[0].endsWith("the last line\n"));
+    QCOMPARE(taken[2], QByteArray("another's\n"));
+    QTRY_COMPARE(wakes, 1);
+    put(0, "short\n");
+    QCOMPARE(relay.take().at(0).text, QByteArray("short\n"));
+    relay.close();
+  }
+
+  void cellsThatRunAndTheEmptyOneAreNotForgotten() {
+    const QTemporaryDir folder;
+    QSettings store(folder.filePath(QStringLiteral("a.ini")), QSettings::IniFormat);
+    Settings settings(store);
+    ConsoleSession::Setup setup;
+    setup.program = "/nowhere/python3";
+    ConsolePanel panel(setup, settings);
+    for (int i = 0; i < 60; ++i) {  // none ends, as no event is handled
+      CellView& cell = *panel.cells().back();
+      cell.setText(QString::number(i));
+      cell.run();
+      QVERIFY(cell.isRunning() && panel.cells().back() != &cell);
+    }
+    QCOMPARE(panel.cells().size(), std::size_t{61});
+    for (std::size_t i = 0; i < 60; ++i) QCOMPARE(panel.cells()[i]->text(), QString::number(i));
+    QTRY_VERIFY(!panel.cells()[59]->isRunning());
   }
 
   void aCellThatRanIsFollowedByAnother() {

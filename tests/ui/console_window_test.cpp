@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QTest>
 
+#include "console_samples.h"
 #include "ui/console/cell_edit.h"
 #include "ui/console/cell_view.h"
 #include "ui/console/console_panel.h"
@@ -32,6 +33,15 @@ bool runCell(const ConsolePanel& panel, const char* text, const CellTarget& targ
   const bool hasEnded = QTest::qWaitFor([&cell] { return !cell.isRunning(); }, tests::kPatienceMs);
   QObject::disconnect(&cell, &CellView::finished, &cell, nullptr);
   return hasEnded && isGood;
+}
+
+// Runs a cell for four numbers; the task of the last one waits for the gate.
+CellView& beginWaiting(const Program& program, const tests::Gate& gate) {
+  CellView& cell = *program.the<ConsolePanel>().cells().back();
+  cell.setText(gate.waitsWhere(QStringLiteral("i == 3")));
+  cell.setTarget(readCellTarget(QStringLiteral("balanced 0:4")).value());
+  cell.run();
+  return cell;
 }
 
 }  // namespace
@@ -87,6 +97,45 @@ class ConsoleWindowTest : public QObject, private TestFolders {
     QCOMPARE(run.bands()[0].name, std::string("cell 1"));
     QVERIFY(!run.rowsOf(0).has_value());
     VERIFY_SETTLED(program);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+  }
+
+  void tasksAreInTheStripWhileTheyRun() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& strip = program.the<RunStrip>();
+    const auto& lanes = *strip.findChild<EngineLanes*>();
+    QTRY_VERIFY(!strip.isLive());
+    const tests::Gate gate;
+    CellView& cell = beginWaiting(program, gate);
+    QTRY_COMPARE(lanes.run().bands().size(), std::size_t{3});
+    QTRY_COMPARE(lanes.run().underWay().size(), std::size_t{1});
+    QVERIFY(strip.isLive() && cell.isRunning());
+    QVERIFY(lanes.run().bands()[0].name.starts_with("cell 1, i = "));
+    gate.open();
+    QTRY_VERIFY(!cell.isRunning());
+    QVERIFY(!strip.isLive());
+    QCOMPARE(lanes.run().bands().size(), std::size_t{4});
+    QVERIFY(lanes.run().underWay().empty());
+  }
+
+  void aPictureThatBeginsMeanwhileHasTheStrip() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& strip = program.the<RunStrip>();
+    const auto& lanes = *strip.findChild<EngineLanes*>();
+    QTRY_VERIFY(!strip.isLive());
+    const tests::Gate gate;
+    CellView& cell = beginWaiting(program, gate);
+    QTRY_COMPARE(lanes.run().bands().size(), std::size_t{3});
+    program.wheel(program.canvas().rect().center(), 1);
+    QTRY_VERIFY(program.settled() && !strip.isLive());
+    QVERIFY(lanes.run().rowsOf(0).has_value() && lanes.run().wallTime().has_value());
+    QVERIFY(cell.isRunning());
+    gate.open();
+    QTRY_VERIFY(!cell.isRunning());
+    QCOMPARE(lanes.run().bands().size(), std::size_t{4});
+    QVERIFY(!lanes.run().rowsOf(0).has_value());
     QVERIFY(program.hasTheCountsOfTheCommandLine());
   }
 };

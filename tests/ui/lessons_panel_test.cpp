@@ -22,6 +22,7 @@
 #include "ui/console/console_panel.h"
 #include "ui/lessons/action_view.h"
 #include "ui/lessons/guess_slider.h"
+#include "ui/lessons/printed_figures.h"
 #include "ui/lessons/question_view.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/settings.h"
@@ -258,6 +259,26 @@ class LessonsPanelTest : public QObject, private TestFolders {
     QVERIFY(panel.lessons().empty());  // nothing is read before it is looked at
     program.window->findChild<QDockWidget*>(QStringLiteral("lessons"))->show();
     QTRY_COMPARE(panel.lessons().size(), std::size_t{8});
+  }
+
+  void whatALessonSaysIsNoHtml() {
+    Stage stage;
+    QTRY_COMPARE(stage.list().count(), 8);
+    QByteArray text = kLesson;
+    text.replace("A lesson for a test.", "<img src='/dev/zero'>");
+    text.replace("A tiny picture", "<img src='/dev/zero'>");
+    stage.open(text);
+    QTRY_COMPARE(stage.panel.page(), 0);
+    QVERIFY(stage.list().item(8)->toolTip().contains(u"&lt;img"));
+    QVERIFY(stage.panel.findChild<ActionView*>()->button().toolTip().contains(u"&lt;img"));
+  }
+
+  void namesWithoutEndAreLeftOut() {
+    PrintedFigures printed;
+    for (int i = 0; i < 2'000; ++i) printed.take(0, QStringLiteral("n%1 = 1\n").arg(i));
+    printed.take(0, QStringLiteral("n0 = 2\n"));
+    QCOMPARE(printed.of("n0").size(), std::size_t{2});
+    QVERIFY(printed.of("n1999").empty());
   }
 
   void aBadFileIsOneSentenceAndTheListStays() {

@@ -2,14 +2,20 @@
 // Tasks of cells as bars of the timeline.
 #include "ui/console/task_bands.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <future>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <QTest>
 
+#include "core/engines/client.h"
+#include "ui/console/task_follower.h"
+#include "ui/console/watch_number.h"
 #include "ui/lab/band_text.h"
 #include "ui/lab/run_lanes.h"
 
@@ -75,6 +81,44 @@ class TaskBandsTest : public QObject {
     band.rows = {4, 8};
     lanes.add(band);
     QVERIFY((lanes.rowsOf(1) == render::RowRange{4, 8}));
+  }
+
+  void tasksAreToldAsTheyEndEachOnce() {
+    const engines::Client client(1);
+    const std::vector<std::int64_t> numbers{5, 6, 7, 8, 9, 10};
+    std::promise<void> gate;
+    const auto answer = client.loadBalancedView()
+                            .with({.chunkSize = 2})
+                            .mapAsync(
+                                [open = gate.get_future().share()](std::int64_t number) {
+                                  if (number == 10) open.wait();  // the last item of the last task
+                                  return number;
+                                },
+                                numbers);
+    std::vector<std::string> told;
+    followTasks(answer, {.run = 2, .started = kBegin, .numbers = numbers},
+                [&](const std::vector<render::BandRecord>& tasks) {
+                  for (const auto& task : tasks) told.push_back(task.name);
+                  if (told.size() == 2) gate.set_value();
+                });
+    QVERIFY(answer.ready());
+    const std::vector<std::string> first{"cell 2, i = 5 ... 6", "cell 2, i = 7 ... 8"};
+    QVERIFY(told.size() >= 2 && told[0] == first[0] && told[1] == first[1]);
+    QVERIFY(std::ranges::count(told, first[0]) == 1 && std::ranges::count(told, first[1]) == 1);
+  }
+
+  void aWatchIsFoundByItsNumberWhileThatLives() {
+    const auto watch = std::make_shared<render::BandWatch>();
+    std::uint64_t number = 0;
+    {
+      const WatchNumber given(watch);
+      const WatchNumber other(std::make_shared<render::BandWatch>());
+      number = given.number();
+      QVERIFY(number != 0 && number != other.number());
+      QVERIFY(WatchNumber::find(number) == watch);
+    }
+    QVERIFY(WatchNumber::find(number) == nullptr);
+    QVERIFY(WatchNumber::find(0) == nullptr);
   }
 };
 

@@ -72,7 +72,9 @@ void CellEdit::markError(int line, const QString& sentence) {
     marks << mark;
   }
   setExtraSelections(marks);
-  setToolTip(sentence);
+  // An exception may say anything, also what looks like HTML.
+  setToolTip(sentence.isEmpty() ? QString()
+                                : QStringLiteral("<p>%1</p>").arg(sentence.toHtmlEscaped()));
   setAccessibleDescription(sentence);
 }
 

@@ -126,8 +126,13 @@ void CellOutput::writeError(const CellError& error) {
 
 void CellOutput::finish(const CellResult& result) {
   flush();
-  for (const CellValue& value : result.values)
-    for (const QString& line : value.text.split(u'\n')) writeLine(value.engine, line, Voice::Plain);
+  qsizetype shown = 0;
+  for (const CellValue& value : result.values) {
+    if (shown > kMostKeptLines) break;  // more would only push out the first ones
+    const QStringList lines = value.text.split(u'\n');
+    shown += lines.size();
+    for (const QString& line : lines) writeLine(value.engine, line, Voice::Plain);
+  }
   for (const CellError& error : result.errors) writeError(error);
   if (!result.complaint.isEmpty()) writeLine(kHereEngine, result.complaint, Voice::Error);
 }

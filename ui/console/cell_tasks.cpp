@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include "ui/console/watch_number.h"
+
 namespace fatou::ui {
 namespace {
 
@@ -40,6 +42,8 @@ python::PyValue RunCell::operator()(engines::Engine& engine) const {
 }
 
 python::PyValue RunCell::operator()(engines::Engine& engine, const python::PyValue& i) const {
+  const auto looksOn = WatchNumber::find(watch);
+  const render::BandWatch::Scope atWork(looksOn.get(), engine.id(), {});
   return python::PythonFunction::ofSource("__fatou_cell__", support)(engine, text, name, i);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <tuple>
 
@@ -27,13 +28,15 @@ Result<std::string> explorerSupport(const QString& path);
 struct RunCell {
   std::string support;
   std::string text;
-  std::string name;  // what tracebacks call it
+  std::string name;         // what tracebacks call it
+  std::uint64_t watch = 0;  // the WatchNumber of who looks on; 0: nobody
 
   python::PyValue operator()(engines::Engine& engine) const;
   // The same with a number, which the cell finds as `i`.
   python::PyValue operator()(engines::Engine& engine, const python::PyValue& i) const;
 
-  static constexpr auto kFields = std::tuple(&RunCell::support, &RunCell::text, &RunCell::name);
+  static constexpr auto kFields =
+      std::tuple(&RunCell::support, &RunCell::text, &RunCell::name, &RunCell::watch);
 };
 
 // What tracebacks call the cell of a run.

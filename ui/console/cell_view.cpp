@@ -124,8 +124,8 @@ void CellView::run() {
     return;
   }
   begin();
-  Q_EMIT ran(text());
   m_run = m_runner.run(text(), read.value());
+  Q_EMIT ran(text());  // whoever hears it finds a cell that runs
 }
 
 void CellView::begin() {

@@ -15,6 +15,7 @@
 #include "core/python/python_calls.h"
 #include "core/python/python_engines.h"
 #include "ui/console/task_bands.h"
+#include "ui/console/task_follower.h"
 #include "ui/engines/engine_state.h"
 
 namespace fatou::ui {
@@ -31,6 +32,15 @@ constexpr std::size_t kMostShownValues = 1'000;  // of a cell that ran over a ra
 template <typename Answer>
 auto waitedFor(const Answer& answer, const std::stop_token& stop) {
   const std::stop_callback onStop(stop, [&answer] { answer.cancel(); });
+  return answer.get(engines::kReturnExceptions);
+}
+
+// The same, with the tasks told of as they end.
+template <typename Answer>
+auto followed(const Answer& answer, const TaskOrigin& origin, const CellTaskSinks& sinks,
+              const std::stop_token& stop) {
+  const std::stop_callback onStop(stop, [&answer] { answer.cancel(); });
+  followTasks(answer, origin, sinks.ended);
   return answer.get(engines::kReturnExceptions);
 }
 
@@ -110,12 +120,20 @@ ConsoleEngines::Crew& ConsoleEngines::here(const QString& explorerSocket,
   if (m_here->client.size() == 0) m_here->source.addTo(m_here->client, 1, stop);
   const engines::EngineId id = m_here->client.ids().front();
   if (explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
-  const auto text = explorerSupport(explorerSocket);
-  if (!text) throw engines::EngineError(text.error().message);
-  m_here->client.directView().applySync(PythonFunction::named("exec"), PyValue(text.value()),
-                                        PyValue(python::PyDict{}));
+  giveExplorer(explorerSocket, stop);
   m_explorerOn = id;
   return *m_here;
+}
+
+// It imports modules, which may be the user's own and take any time: a stop ends it, too.
+void ConsoleEngines::giveExplorer(const QString& socket, const std::stop_token& stop) {
+  const auto text = explorerSupport(socket);
+  if (!text) throw engines::EngineError(text.error().message);
+  const auto made = m_here->client.directView().applyAsync(
+      PythonFunction::named("exec"), PyValue(text.value()), PyValue(python::PyDict{}));
+  static_cast<void>(waitedFor(made, stop));
+  if (stop.stop_requested()) throw engines::TaskAborted("stopped while the explorer was made");
+  static_cast<void>(made.get());
 }
 
 ConsoleEngines::Crew& ConsoleEngines::atLeast(int engines, const std::stop_token& stop) {
@@ -125,8 +143,11 @@ ConsoleEngines::Crew& ConsoleEngines::atLeast(int engines, const std::stop_token
   return *m_crew;
 }
 
-RunCell ConsoleEngines::cellOf(const CellJob& job) const {
-  return {.support = m_support, .text = job.text.toStdString(), .name = cellName(job.run)};
+RunCell ConsoleEngines::cellOf(const CellJob& job, std::uint64_t watch) const {
+  return {.support = m_support,
+          .text = job.text.toStdString(),
+          .name = cellName(job.run),
+          .watch = watch};
 }
 
 // Those that are wanted, where there are more.
@@ -139,49 +160,60 @@ std::vector<engines::EngineId> ConsoleEngines::idsFor(const CellJob& job,
 }
 
 engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
-  if (job.target.kind == CellTarget::Kind::Here)
-    return here(job.explorerSocket, stop).client.directView();
   const std::vector<engines::EngineId> ids = idsFor(job, stop);
   const bool isSlice = job.target.kind == CellTarget::Kind::Slice;
   return m_crew->client.directView(isSlice ? engines::sliced(ids, enginesSlice(job.target)) : ids);
 }
 
-void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
-                               const std::stop_token& stop) {
-  const bool isHere = job.target.kind == CellTarget::Kind::Here;
-  const engines::DirectView view = targetsOf(job, stop);
-  const auto started = Clock::now();
-  const auto answer = view.applyAsync(cellOf(job));
+void ConsoleEngines::runHere(const CellJob& job, CellOutcome& outcome,
+                             const std::stop_token& stop) {
+  const engines::Client& client = here(job.explorerSocket, stop).client;
+  const auto answer = client.directView().applyAsync(cellOf(job, 0));
   const auto outcomes = waitedFor(answer, stop);
-  collect(outcomes, answer.records(), isHere, outcome.result);
-  if (!isHere)
-    outcome.record =
-        taskBands(answer.records(), {.run = job.run, .started = started, .numbers = {}});
-  look(view, isHere, outcome, stop);
+  collect(outcomes, answer.records(), true, outcome.result);
+  look(client, client.ids(), true, outcome, stop);
 }
 
-void ConsoleEngines::runBalanced(const CellJob& job, CellOutcome& outcome,
-                                 const std::stop_token& stop) {
+void ConsoleEngines::runDirect(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                               const std::stop_token& stop) {
+  const engines::DirectView view = targetsOf(job, stop);
+  const TaskOrigin origin{.run = job.run, .started = Clock::now(), .numbers = {}};
+  const std::vector<engines::EngineId> ids = view.targets();
+  const LookedOn lookedOn(job.run, ids.size(), origin.started, sinks);
+  const auto answer = view.applyAsync(cellOf(job, lookedOn.number()));
+  const auto outcomes = followed(answer, origin, sinks, stop);
+  collect(outcomes, answer.records(), false, outcome.result);
+  outcome.record = taskBands(answer.records(), origin);
+  look(m_crew->client, ids, false, outcome, stop);
+}
+
+void ConsoleEngines::runBalanced(const CellJob& job, const CellTaskSinks& sinks,
+                                 CellOutcome& outcome, const std::stop_token& stop) {
   const std::vector<engines::EngineId> ids = idsFor(job, stop);
   const engines::Client& client = m_crew->client;
   const std::vector<std::int64_t> numbers = job.target.numbers();
   const std::vector<PyValue> items(numbers.begin(), numbers.end());
-  const auto started = Clock::now();
-  const auto answer = client.loadBalancedView(ids).mapAsync(cellOf(job), items);
-  const auto outcomes = waitedFor(answer, stop);
+  const TaskOrigin origin{.run = job.run, .started = Clock::now(), .numbers = numbers};
+  const LookedOn lookedOn(job.run, ids.size(), origin.started, sinks);
+  const auto answer = client.loadBalancedView(ids).mapAsync(cellOf(job, lookedOn.number()), items);
+  const auto outcomes = followed(answer, origin, sinks, stop);
   collect(outcomes, answer.records(), false, outcome.result);
-  outcome.record =
-      taskBands(answer.records(), {.run = job.run, .started = started, .numbers = numbers});
-  look(client.directView(ids), false, outcome, stop);
+  outcome.record = taskBands(answer.records(), origin);
+  look(client, ids, false, outcome, stop);
 }
 
-// An engine that has died meanwhile knows nothing.
-void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
-                          const std::stop_token& stop) const {
+// An engine that has died meanwhile knows nothing; the others are asked all the same.
+void ConsoleEngines::look(const engines::Client& client, std::vector<engines::EngineId> ids,
+                          bool isHere, CellOutcome& outcome, const std::stop_token& stop) const {
   try {
+    std::erase_if(ids, [known = client.ids()](engines::EngineId id) {
+      return std::ranges::find(known, id) == known.end();
+    });
+    if (ids.empty()) return;
+    const engines::DirectView view = client.directView(std::move(ids));
     addValues(view, isHere, outcome, stop);
     addCompletions(view, outcome, stop);
-  } catch (const std::exception&) {  // none is left of those that ran it
+  } catch (const std::exception&) {  // one has died since
   }
 }
 
@@ -211,7 +243,22 @@ void ConsoleEngines::addCompletions(const engines::DirectView& view, CellOutcome
       outcome.completions << QString::fromStdString(*text);
 }
 
-CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop) {
+void ConsoleEngines::runAt(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                           const std::stop_token& stop) {
+  switch (job.target.kind) {
+    case CellTarget::Kind::Here:
+      return runHere(job, outcome, stop);
+    case CellTarget::Kind::Balanced:
+      return runBalanced(job, sinks, outcome, stop);
+    case CellTarget::Kind::All:
+    case CellTarget::Kind::Slice:
+      break;
+  }
+  runDirect(job, sinks, outcome, stop);
+}
+
+CellOutcome ConsoleEngines::run(const CellJob& job, const CellTaskSinks& sinks,
+                                const std::stop_token& stop) {
   CellOutcome outcome;
   outcome.result.run = job.run;
   const auto started = Clock::now();
@@ -219,8 +266,7 @@ CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop)
     const auto support = cellSupport();
     if (!support) throw engines::EngineError(support.error().message);
     m_support = support.value();
-    job.target.kind == CellTarget::Kind::Balanced ? runBalanced(job, outcome, stop)
-                                                  : runDirect(job, outcome, stop);
+    runAt(job, sinks, outcome, stop);
   } catch (const engines::TaskAborted&) {  // stopped while engines were started
   } catch (const std::out_of_range&) {
     outcome.result.complaint =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -17,6 +18,7 @@
 #include "ui/console/cell_tasks.h"
 #include "ui/console/engine_value.h"
 #include "ui/console/output_relay.h"
+#include "ui/console/task_follower.h"
 
 namespace fatou::ui {
 
@@ -49,7 +51,7 @@ class ConsoleEngines {
   explicit ConsoleEngines(Setup setup);
 
   // Runs a cell to its end, or soon after a stop to that. Whatever goes wrong is in the outcome.
-  CellOutcome run(const CellJob& job, const std::stop_token& stop);
+  CellOutcome run(const CellJob& job, const CellTaskSinks& sinks, const std::stop_token& stop);
   // Ends all engines; the next cell has new ones, which know no names.
   void forget();
 
@@ -64,15 +66,21 @@ class ConsoleEngines {
   Crew& atLeast(int engines, const std::stop_token& stop);
   std::vector<engines::EngineId> idsFor(const CellJob& job, const std::stop_token& stop);
   engines::DirectView targetsOf(const CellJob& job, const std::stop_token& stop);
-  void runDirect(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
-  void runBalanced(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
-  void look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
-            const std::stop_token& stop) const;
+  void giveExplorer(const QString& socket, const std::stop_token& stop);
+  void runAt(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+             const std::stop_token& stop);
+  void runHere(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
+  void runDirect(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                 const std::stop_token& stop);
+  void runBalanced(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                   const std::stop_token& stop);
+  void look(const engines::Client& client, std::vector<engines::EngineId> ids, bool isHere,
+            CellOutcome& outcome, const std::stop_token& stop) const;
   void addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
                  const std::stop_token& stop) const;
   void addCompletions(const engines::DirectView& view, CellOutcome& outcome,
                       const std::stop_token& stop) const;
-  RunCell cellOf(const CellJob& job) const;
+  RunCell cellOf(const CellJob& job, std::uint64_t watch) const;
 
   Setup m_setup;
   std::string m_support;

@@ -2,6 +2,7 @@
 #include "ui/console/console_panel.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -26,6 +27,7 @@ namespace {
 
 constexpr std::size_t kMostCells = 50;
 constexpr int kCellGap = 10;
+constexpr int kShare = 1000;  // of the width; only ratios count
 
 }  // namespace
 
@@ -88,6 +90,8 @@ void ConsolePanel::layOut() {
   split->addWidget(m_table);
   split->setStretchFactor(0, 3);
   split->setStretchFactor(1, 2);
+  split->setSizes({3 * kShare, 2 * kShare});  // a table alone asks for all that there is
+  split->setChildrenCollapsible(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kFormGap, kPanelMargin, kFormGap);
   column->addWidget(bar());
@@ -136,11 +140,13 @@ void ConsolePanel::stepHistory(CellView& cell, int step) {
   cell.edit().moveCursor(step < 0 ? QTextCursor::Start : QTextCursor::End);
 }
 
+// Never one that runs, nor the last one, which is empty.
 void ConsolePanel::forgetOldCells() {
-  const auto isOld = [](const CellView* cell) { return !cell->isRunning(); };
   while (m_cells.size() > kMostCells) {
-    const auto oldest = std::ranges::find_if(m_cells, isOld);
-    if (oldest == m_cells.end()) return;
+    const auto last = std::prev(m_cells.end());
+    const auto oldest = std::find_if(m_cells.begin(), last,
+                                     [](const CellView* cell) { return !cell->isRunning(); });
+    if (oldest == last) return;
     (*oldest)->deleteLater();
     m_cells.erase(oldest);
   }

@@ -51,32 +51,49 @@ void ConsoleSession::startNext() {
   m_job.start([engines = m_engines, job = *m_running, forgets](const auto& report,
                                                                const std::stop_token& stop) {
     if (forgets) engines->forget();
-    report(engines->run(job, stop));
+    const CellTaskSinks sinks{
+        .begun = [&report](CellTasksBegun begun) { report(std::move(begun)); },
+        .ended = [&report](std::vector<render::BandRecord> tasks) { report(std::move(tasks)); }};
+    report(engines->run(job, sinks, stop));
   });
 }
 
 void ConsoleSession::take(const Event& event) {
   if (!m_running) return;
+  if (const auto* begun = std::get_if<CellTasksBegun>(&event)) {
+    m_hasTasks = true;
+    return Q_EMIT tasksBegan(*begun);
+  }
+  if (const auto* tasks = std::get_if<std::vector<render::BandRecord>>(&event))
+    return Q_EMIT tasksEnded(*tasks);
   passOutput();  // what was printed comes before what it came to
-  const bool isHere = m_running->target.kind == CellTarget::Kind::Here;
   if (const auto* error = std::get_if<Error>(&event)) {
     CellResult result;
     result.run = m_running->run;
     result.complaint = sentenceOf(QString::fromStdString(error->message));
+    if (std::exchange(m_hasTasks, false)) Q_EMIT ranTasks({});
     return finish(result);
   }
-  const auto& outcome = std::get<CellOutcome>(event);
-  if (outcome.result.complaint.isEmpty() && !outcome.result.isStopped)
-    keepValues(outcome.values, isHere);
-  if (!outcome.completions.isEmpty()) m_words = outcome.completions;
-  if (!outcome.record.bands.empty()) Q_EMIT ranTasks(outcome.record);
+  takeOutcome(std::get<CellOutcome>(event));
+}
+
+// Engines that are to be forgotten know nothing any more.
+void ConsoleSession::takeOutcome(const CellOutcome& outcome) {
+  const bool isHere = m_running->target.kind == CellTarget::Kind::Here;
+  const bool isGood = outcome.result.complaint.isEmpty() && !outcome.result.isStopped;
+  if (isGood && !m_isToForget) keepValues(outcome.values, isHere);
+  if (!outcome.completions.isEmpty() && !m_isToForget) m_words = outcome.completions;
+  if (std::exchange(m_hasTasks, false)) Q_EMIT ranTasks(outcome.record);
   finish(outcome.result);
 }
 
 void ConsoleSession::finish(const CellResult& result) {
   m_running.reset();
   Q_EMIT finished(result);
-  if (m_waiting.empty()) Q_EMIT runningChanged(false);
+  if (m_waiting.empty()) {
+    forgetEngines();
+    Q_EMIT runningChanged(false);
+  }
   QMetaObject::invokeMethod(this, &ConsoleSession::startNext, Qt::QueuedConnection);
 }
 
@@ -97,6 +114,13 @@ void ConsoleSession::restart() {
   m_words.clear();
   m_values.clear();
   Q_EMIT valuesChanged();
+  if (!m_running) forgetEngines();
+}
+
+// Where nothing runs or waits: a cell that is begun meanwhile begins once they have ended.
+void ConsoleSession::forgetEngines() {
+  if (!std::exchange(m_isToForget, false)) return;
+  m_job.start([engines = m_engines](const auto&, const std::stop_token&) { engines->forget(); });
 }
 
 void ConsoleSession::showPicture(const QImage& image) {

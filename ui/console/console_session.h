@@ -55,14 +55,19 @@ class ConsoleSession : public CellRunner {
  Q_SIGNALS:
   void runningChanged(bool running);
   void valuesChanged();
-  // The tasks of a cell on engines, with their names.
+  // The tasks of a cell on engines: they have begun; some have ended, with their names; and all of
+  // them, when the cell ends, even where none has run.
+  void tasksBegan(const fatou::ui::CellTasksBegun& tasks);
+  void tasksEnded(const std::vector<fatou::render::BandRecord>& tasks);
   void ranTasks(const fatou::render::RunRecord& run);
 
  private:
-  using Event = std::variant<CellOutcome, Error>;
+  using Event = std::variant<CellOutcome, CellTasksBegun, std::vector<render::BandRecord>, Error>;
 
   void startNext();
   void take(const Event& event);
+  void takeOutcome(const CellOutcome& outcome);
+  void forgetEngines();
   void finish(const CellResult& result);
   void passOutput();
   void keepValues(const std::vector<EngineValue>& values, bool isHere);
@@ -74,6 +79,7 @@ class ConsoleSession : public CellRunner {
   std::optional<CellJob> m_running;
   CellRunId m_last = 0;
   bool m_isToForget = false;
+  bool m_hasTasks = false;  // of the cell that runs, on engines
   std::vector<EngineValue> m_values;
   QStringList m_words;                                       // what can be typed
   std::map<std::pair<int, int>, QStringDecoder> m_decoders;  // by engine and stream

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include <QByteArray>
@@ -12,8 +16,12 @@ namespace fatou::ui {
 
 // Carries what engines print, and what is told of them, from their threads to an object of the GUI
 // thread: many pieces become one event, so that a flood of lines does not become a flood of events.
+// What the receiver does not take in time is cut: of each stream of an engine the last kMostWaiting
+// bytes wait, and a line says how many were left out.
 class OutputRelay {
  public:
+  static constexpr qsizetype kMostWaiting = qsizetype{256} << 10;
+
   struct Piece {
     int engine = 0;
     int stream = 0;     // 1 or 2; 0 for a sentence about an engine
@@ -33,10 +41,20 @@ class OutputRelay {
   void close();
 
  private:
+  using Stream = std::pair<int, int>;  // engine and stream
+  struct Waiting {
+    qsizetype bytes = 0;
+    qsizetype leftOut = 0;
+  };
+
+  void append(Piece piece);
+  void cut(const Stream& stream, Waiting& waiting);
+
   std::mutex m_mutex;
   QObject* m_receiver;
   std::function<void()> m_wake;
-  std::vector<Piece> m_pieces;
+  std::deque<Piece> m_pieces;
+  std::map<Stream, Waiting> m_waiting;
 };
 
 }  // namespace fatou::ui

@@ -23,8 +23,13 @@ int ValuesModel::columnCount(const QModelIndex& parent) const {
 
 QVariant ValuesModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) return {};
-  const EngineValue& value = m_values[static_cast<std::size_t>(index.row())];
-  switch (index.column()) {
+  const QString text = textOf(m_values[static_cast<std::size_t>(index.row())], index.column());
+  if (role == Qt::DisplayRole || text.isEmpty()) return text;
+  return QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());  // which may look like HTML
+}
+
+QString ValuesModel::textOf(const EngineValue& value, int column) {
+  switch (column) {
     case EngineColumn:
       return value.engine == kHereEngine ? tr("here") : QString::number(value.engine);
     case NameColumn:

@@ -2,6 +2,7 @@
 #include "ui/lab/run_strip.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <QHBoxLayout>
@@ -26,8 +27,7 @@ namespace {
 using engines::Clock;
 using engines::Seconds;
 
-// Milliseconds between two paints. That is half the rate of a screen, as painting takes time from
-// the engines that it shows.
+// Milliseconds between two paints: half the rate of a screen, as painting takes the engines' time.
 constexpr int kFrame = 33;
 constexpr Seconds kPatience{0.15};  // after so long a run is shown even without a band
 constexpr int kProgressSteps = 1'000;
@@ -149,6 +149,7 @@ void RunStrip::begin(int engines, Clock::time_point started,
   m_progress->setRange(0, kProgressSteps);
   m_progress->setValue(0);
   m_frames.start(kFrame, Qt::PreciseTimer, this);
+  Q_EMIT begun();
 }
 
 void RunStrip::plan(const render::PlannedWork& work) {
@@ -286,8 +287,7 @@ QString RunStrip::cursorText() const {
 }
 
 QString RunStrip::stateText() const {
-  const std::size_t done = m_lanes->run().bands().size();
-  const QString bands = groupedText(static_cast<std::int64_t>(done));
+  const QString bands = groupedText(std::ssize(m_lanes->run().bands()));
   if (m_lanes->run().lanes().empty()) return {};
   if (m_frames.isActive() && m_inView) return progressText(progress());
   if (m_lanes->cursor()) return cursorText();

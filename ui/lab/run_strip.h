@@ -56,6 +56,8 @@ class RunStrip : public QWidget {
   void stopPlaying();
 
  Q_SIGNALS:
+  // A run has begun in place of what was shown or went on, whoever told of it.
+  void begun();
   // How coarse each row was at the moment that is played or scrubbed to, see RunLanes::cellsAt();
   // nothing once none is.
   void momentShown(const std::optional<std::vector<std::int32_t>>& cells);

@@ -16,7 +16,7 @@ ActionView::ActionView(const QString& about, const QString& button, QWidget* par
   line->setProperty("class", QStringLiteral("secondary"));
   m_state->setTextFormat(Qt::PlainText);
   m_state->setProperty("class", QStringLiteral("secondary"));
-  m_button->setToolTip(about);
+  m_button->setToolTip(QStringLiteral("<p>%1</p>").arg(about.toHtmlEscaped()));
   auto* row = new QHBoxLayout;
   row->addWidget(m_button);
   row->addWidget(m_state, 1);

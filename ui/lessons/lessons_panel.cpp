@@ -216,7 +216,9 @@ void LessonsPanel::fillList() {
   for (const io::Lesson& lesson : m_lessons) {
     auto* item = new QListWidgetItem(
         QString::fromStdString(lesson.title) + u'\n' + progressText(lesson), m_list);
-    item->setToolTip(QString::fromStdString(lesson.about));
+    // As text of its own: what is shown as HTML could name a file that never ends as its picture.
+    item->setToolTip(
+        QStringLiteral("<p>%1</p>").arg(QString::fromStdString(lesson.about).toHtmlEscaped()));
   }
   m_list->setCurrentRow(std::max(m_lesson, 0));
 }

@@ -9,6 +9,7 @@ namespace {
 
 constexpr qsizetype kLongestPrintedLine = 200;
 constexpr std::size_t kMostPrinted = 100'000;
+constexpr std::size_t kMostPrintedNames = 1'000;
 
 }  // namespace
 
@@ -31,7 +32,9 @@ void PrintedFigures::takeLine(int engine, const QString& line) {
   bool isNumber = false;
   const double value = line.mid(equals + 1).trimmed().toDouble(&isNumber);
   if (!isNumber || !std::isfinite(value)) return;
-  auto& numbers = m_numbers[line.left(equals).trimmed().toStdString()];
+  const std::string name = line.left(equals).trimmed().toStdString();
+  if (m_numbers.size() >= kMostPrintedNames && !m_numbers.contains(name)) return;
+  auto& numbers = m_numbers[name];
   if (numbers.size() < kMostPrinted) numbers.push_back({engine, value});
 }
 

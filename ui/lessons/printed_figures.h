@@ -20,7 +20,7 @@ class PrintedFigures {
   };
 
   // Takes some of what an engine prints; a line may come in parts. Of more than 100,000 numbers of
-  // a name the others are left out.
+  // a name, and of more than 1,000 names, the others are left out.
   void take(int engine, const QString& text);
 
   // The numbers of a name, in the order in which they came; empty where none did.

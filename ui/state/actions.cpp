@@ -92,6 +92,7 @@ QList<Actions::Group> Actions::groups() const {
         line,
         showLab,
         showExports,
+        showConsole,
         resetLayout,
         fullScreen}},
       {tr("Appearan&ce"), {followSystem, darkScheme, lightScheme}, showLab},
@@ -99,7 +100,7 @@ QList<Actions::Group> Actions::groups() const {
       {tr("E&ngines"),
        {stopRender, verify, line, viewBalanced, viewDirect, viewSerial, line, kernelFast,
         kernelPlain, line, moreEngines, fewerEngines, restartEngines, line, compare, pinRun}},
-      {tr("&Help"), {shortcuts, numbersHelp, line, about}},
+      {tr("&Help"), {showLessons, line, shortcuts, numbersHelp, line, about}},
   };
 }
 

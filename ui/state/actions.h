@@ -146,6 +146,9 @@ class Actions : public QObject {
   QAction* const showExports =
       makeCheckable({tr("Export&s"), QStringLiteral("Ctrl+Shift+E"),
                      tr("Show what is being exported, how far it is and what has been"), "export"});
+  QAction* const showConsole =
+      makeCheckable({tr("Co&nsole"), QStringLiteral("Ctrl+Shift+P"),
+                     tr("Show the console: Python of your own on engines of your own"), "engines"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
                      tr("Give the whole screen to the picture; Esc takes it back"), "full_screen"});
@@ -202,6 +205,9 @@ class Actions : public QObject {
   QAction* const numbersHelp =
       make({tr("What the &Numbers Mean"), QStringLiteral("Shift+F1"),
             tr("Explain J, the times, speed-up and efficiency, with their formulas"), "help"});
+  QAction* const showLessons =
+      makeCheckable({tr("&Lessons"), QString(),
+                     tr("Show eight lessons of at most five minutes on computing in parallel")});
   QAction* const about = make({tr("&About Fatou"), QString(),
                                tr("Version, licence and what this program runs on"), "info"});
 

@@ -3,6 +3,7 @@
 
 #include <QAction>
 
+#include "core/base/check.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/console/console_panel.h"
 #include "ui/console/explorer_bridge.h"
@@ -12,22 +13,11 @@
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/stop_switch.h"
+#include "ui/window/cell_timeline.h"
 #include "ui/window/panel_table.h"
 
 namespace fatou::ui {
 namespace {
-
-// Has the timeline show what a cell's engines did, unless it shows a picture that is computed.
-void connectTimeline(const PanelContext& context, const ConsoleSession& session) {
-  const FractalCanvas* canvas = &context.canvas;
-  QObject::connect(&session, &ConsoleSession::ranTasks, canvas,
-                   [canvas](const render::RunRecord& run) {
-                     auto* strip = canvas->window()->findChild<RunStrip*>();
-                     if (strip == nullptr || strip->isLive()) return;
-                     strip->stopPlaying();
-                     strip->finish(run, run.complete);
-                   });
-}
 
 // What stops a picture stops cells, too.
 void connectStopOfCells(const PanelContext& context, ConsoleSession& session) {
@@ -54,7 +44,9 @@ QWidget* makeConsole(const PanelContext& context) {
   ConsoleSession* session = &panel->session();
   QObject::connect(session, &CellRunner::started, object, &ExplorerObject::beginCell);
   QObject::connect(object, &ExplorerObject::shown, session, &ConsoleSession::showPicture);
-  connectTimeline(context, *session);
+  auto* strip = canvas->window()->findChild<RunStrip*>();
+  FATOU_CHECK(strip != nullptr);  // its row is before this one
+  new CellTimeline(*session, *strip);
   connectStopOfCells(context, *session);
   return panel;
 }

@@ -11,20 +11,12 @@
 #include "ui/engines/engine_controller.h"
 #include "ui/engines/engine_state_panel.h"
 #include "ui/export/exports_panel.h"
-#include "ui/jobs/facts_finder.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
-#include "ui/map/map_controller.h"
-#include "ui/map/map_view.h"
-#include "ui/models/catalogue_model.h"
 #include "ui/models/places_model.h"
-#include "ui/panels/catalogue_dialog.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
-#include "ui/panels/formula_edit.h"
-#include "ui/panels/formula_form.h"
 #include "ui/panels/gradient_form.h"
-#include "ui/panels/parameter_panel.h"
 #include "ui/panels/places_panel.h"
 #include "ui/panels/region_panel.h"
 #include "ui/panels/resolution_panel.h"
@@ -38,6 +30,7 @@
 #include "ui/window/explorer.h"
 #include "ui/window/lessons_dock.h"
 #include "ui/window/panel_frame.h"
+#include "ui/window/parameter_dock.h"
 #include "ui/window/shown_state.h"
 
 namespace fatou::ui {
@@ -45,80 +38,9 @@ namespace {
 
 constexpr int kSideWidth = 300;
 constexpr int kRunHeight = 176;
+constexpr int kConsoleRoom = 360;
 constexpr int kMapHeight = 368;  // down to the lower edge of the map
 constexpr int kLowestRun = 110;  // two lanes, their axis and the line below can be told apart
-
-// Has the panel show the state, now and after every change of it.
-template <typename Panel, typename Show>
-void follow(const PanelContext& context, Panel* panel, Show show) {
-  QObject::connect(&context.feed, &StateFeed::shown, panel,
-                   [panel, show](const ShownState& shown) { show(*panel, shown); });
-}
-
-// Shows the catalogue, once.
-void showCatalogue(CatalogueModel& catalogue, FileController& files, QWidget* window) {
-  auto* dialog = window->findChild<CatalogueDialog*>();
-  if (dialog == nullptr || !dialog->isVisible()) {
-    dialog = new CatalogueDialog(catalogue, window);
-    QObject::connect(dialog, &CatalogueDialog::placeChosen, &files, &FileController::go);
-    dialog->show();
-  }
-  dialog->raise();
-  dialog->activateWindow();
-}
-
-// The formulas to begin with: while one is typed, and in a dialog.
-void serveCatalogue(const PanelContext& context, ParameterPanel* panel) {
-  auto* catalogue = new CatalogueModel(context.thumbnails, panel);
-  catalogue->loadBeside();
-  const FormulaForm& form = panel->formulaForm();
-  form.edit().setCompletions(catalogue, CatalogueModel::SearchRole);
-  FileController* files = &context.files;
-  QObject::connect(&form.edit(), &FormulaEdit::completionChosen, files,
-                   [files](const QModelIndex& row) { files->go(placeOfFormula(row)); });
-  const auto show = [panel, catalogue, files] {
-    showCatalogue(*catalogue, *files, panel->window());
-  };
-  QObject::connect(&form, &FormulaForm::catalogueRequested, panel, show);
-  QObject::connect(context.actions.showCatalogue, &QAction::triggered, panel, show);
-}
-
-// Makes a finder whose facts about the formula the panel and the canvas show.
-FactsFinder* serveFacts(const PanelContext& context, ParameterPanel* panel) {
-  auto* finder = new FactsFinder(panel);
-  QObject::connect(finder, &FactsFinder::found, panel,
-                   [panel](const auto& found) { panel->setFacts(*found); });
-  QObject::connect(finder, &FactsFinder::found, &context.canvas, &FractalCanvas::setFacts);
-  return finder;
-}
-
-QWidget* makeParameter(const PanelContext& context) {
-  auto* panel = new ParameterPanel;
-  context.maps.serve(&panel->mapView());
-  Explorer* explorer = &context.explorer;
-  QObject::connect(panel, &ParameterPanel::cRequested, explorer, &Explorer::setC);
-  QObject::connect(panel, &ParameterPanel::cPreviewed, explorer, &Explorer::previewC);
-  QObject::connect(panel, &ParameterPanel::numbersRequested, explorer, &Explorer::setNumbers);
-  QObject::connect(panel, &ParameterPanel::numbersPreviewed, explorer, &Explorer::previewNumbers);
-  QObject::connect(panel, &ParameterPanel::formulaEdited, &context.commands,
-                   &StateCommands::setFormula);
-  QObject::connect(panel, &ParameterPanel::iterationsEdited, &context.commands,
-                   &StateCommands::setIterations);
-  QObject::connect(panel, &ParameterPanel::cycleMissed, &context.canvas,
-                   &FractalCanvas::setCycleNote);
-  QObject::connect(panel, &ParameterPanel::mapPlaneRequested, &context.commands,
-                   &StateCommands::setMapPlane);
-  QObject::connect(&panel->formulaForm().edit(), &FormulaEdit::entered, &context.canvas,
-                   [&canvas = context.canvas] { canvas.setFocus(); });
-  serveCatalogue(context, panel);
-  FactsFinder* finder = serveFacts(context, panel);
-  follow(context, panel, [finder](auto& p, const ShownState& shown) {
-    p.setPlace(shown.state.place);
-    p.setMapPlane(shown.state.mapPlane);
-    finder->find(shown.state.place.formula, shown.state.place.c);
-  });
-  return scrollable(panel);
-}
 
 // Keeps what is on the canvas, and lets the user name it.
 void addBookmark(const ExplorerDocument& document, PlacesModel& places, PlacesPanel& panel) {
@@ -136,7 +58,7 @@ QWidget* makePlaces(const PanelContext& context) {
   };
   QObject::connect(panel, &PlacesPanel::bookmarkRequested, panel, add);
   QObject::connect(context.actions.addBookmark, &QAction::triggered, panel, add);
-  follow(context, panel,
+  follow(context.feed, panel,
          [](auto& p, const ShownState& shown) { p.setCurrentPlace(shown.state.place); });
   return panel;
 }
@@ -144,7 +66,7 @@ QWidget* makePlaces(const PanelContext& context) {
 QWidget* makeRegion(const PanelContext& context) {
   auto* panel = new RegionPanel;
   QObject::connect(panel, &RegionPanel::placeEdited, &context.commands, &StateCommands::setPlace);
-  follow(context, panel, [](auto& p, const ShownState& shown) {
+  follow(context.feed, panel, [](auto& p, const ShownState& shown) {
     if (shown.region) p.setState(shown.state, *shown.region);
   });
   return scrollable(stacked({panel}));
@@ -157,7 +79,7 @@ QWidget* makeColors(const PanelContext& context) {
   QObject::connect(panel, &ColorPanel::offsetCycled, explorer, &Explorer::showOffset);
   QObject::connect(&context.files, &FileController::gradientOpened, &panel->gradientForm(),
                    &GradientForm::take);
-  follow(context, panel, [](auto& p, const ShownState& shown) {
+  follow(context.feed, panel, [](auto& p, const ShownState& shown) {
     p.setColoring(shown.state.coloring);
     p.setFormula(shown.state.place.formula);
   });
@@ -168,7 +90,7 @@ EnginesPanel* makeEngineSetup(const PanelContext& context) {
   auto* panel = new EnginesPanel(context.cores);
   QObject::connect(panel, &EnginesPanel::enginesEdited, &context.commands,
                    &StateCommands::setEngines);
-  follow(context, panel,
+  follow(context.feed, panel,
          [](auto& p, const ShownState& shown) { p.setState(shown.state, shown.canvas); });
   return panel;
 }
@@ -184,7 +106,7 @@ ResolutionPanel* makeResolution(const PanelContext& context) {
                      canvas.setScaledToFit(scaled);
                      settings.setValue(settings::kScaledToFit, scaled);
                    });
-  follow(context, panel,
+  follow(context.feed, panel,
          [](auto& p, const ShownState& shown) { p.setState(shown.state, shown.canvas); });
   return panel;
 }
@@ -275,12 +197,17 @@ constexpr PanelRow kPanels[] = {
      .area = kBottom,
      .behind = "run",
      .isShown = false,
+     .isListed = false,
+     .action = &Actions::showConsole,
+     .room = kConsoleRoom,
      .make = makeConsole},
     {.name = "lessons",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Lessons"),
      .area = kRight,
      .behind = "colors",
      .isShown = false,
+     .isListed = false,
+     .action = &Actions::showLessons,
      .make = makeLessons},
     {.name = "exports",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Exports"),

@@ -5,6 +5,7 @@
 
 #include <Qt>
 
+class QAction;
 class QWidget;
 
 namespace fatou::ui {
@@ -55,6 +56,8 @@ struct PanelRow {
   bool isInFront = false;  // of the tabs that it shares
   bool isShown = true;     // at first
   bool isListed = true;    // by the view menu; others have actions of their own
+  QAction* const Actions::*action = nullptr;  // shows it in front, or hides it
+  int room = 0;  // the height that it needs where it is in front of lower ones, see DockRoom
   QWidget* (*make)(const PanelContext& context);  // the content, connected to the context
 };
 

@@ -30,4 +30,11 @@ class StateFeed : public QObject {
   void shown(const fatou::ui::ShownState& shown);
 };
 
+// Has the panel show the state, now and after every change of it.
+template <typename Panel, typename Show>
+void follow(const StateFeed& feed, Panel* panel, Show show) {
+  QObject::connect(&feed, &StateFeed::shown, panel,
+                   [panel, show](const ShownState& shown) { show(*panel, shown); });
+}
+
 }  // namespace fatou::ui

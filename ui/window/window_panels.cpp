@@ -3,12 +3,15 @@
 
 #include <algorithm>
 
+#include <QAction>
 #include <QApplication>
 #include <QDockWidget>
 #include <QLayout>
 #include <QScrollArea>
 
+#include "ui/state/actions.h"
 #include "ui/widgets/dock_geometry.h"
+#include "ui/widgets/dock_room.h"
 #include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {
@@ -54,6 +57,14 @@ QDockWidget* docked(QMainWindow& window, const PanelRow& row, const PanelContext
   if (row.behind != nullptr)
     window.tabifyDockWidget(window.findChild<QDockWidget*>(QLatin1StringView(row.behind)), dock);
   return dock;
+}
+
+// Who asks for a dock wants it in front of those whose place it shares.
+void showBy(QAction& action, QDockWidget& dock) {
+  QObject::connect(&action, &QAction::triggered, &dock, [&dock](bool shown) {
+    dock.setVisible(shown);
+    if (shown) dock.raise();
+  });
 }
 
 // Sets which docks are seen and how large they are, once all docks are there.
@@ -115,10 +126,19 @@ QList<QDockWidget*> dockPanels(QMainWindow& window, std::span<const PanelRow> ro
   QList<QDockWidget*> docks;
   QList<QDockWidget*> listed;
   for (const PanelRow& row : rows) {
-    docks << docked(window, row, context);
-    if (row.isListed) listed << docks.last();
+    QDockWidget* dock = docked(window, row, context);
+    docks << dock;
+    showBy(*dock->toggleViewAction(), *dock);
+    if (row.isListed) listed << dock;
+    if (row.action == nullptr) continue;
+    QAction* const action = context.actions.*row.action;
+    showBy(*action, *dock);
+    QObject::connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
   }
   arrange(window, rows, docks);
+  for (qsizetype i = 0; i < docks.size(); ++i)
+    if (const int room = rows[static_cast<std::size_t>(i)].room; room > 0)
+      new DockRoom(window, *docks[i], room, docks[i]);
   showWhatHasFocus(window);
   std::ranges::sort(listed, {}, &QDockWidget::windowTitle);
   return listed;

@@ -169,13 +169,13 @@ PyValue runInOwnPython(engines::Engine& engine, const std::string& program, cons
                        const Items& call) {
   OwnPython python(engine, program);
   try {
-    PyValue value = runInPython(engine, word, call);
-    return PyTuple{{std::move(value), PyValue(PyBytes{python.takeOutput(1)}),
-                    PyValue(PyBytes{python.takeOutput(2)})}};
-  } catch (const InterpreterLost& lost) {
-    throw engines::EngineError("the Python of engine " + std::to_string(engine.id()) +
-                               " was lost, " + lost.what() +
-                               "; the next call starts another, which knows none of its names");
+    OwnAnswer answer = python.answer([&] { return runInPython(engine, word, call); });
+    return PyTuple{{std::move(answer.value), PyValue(PyBytes{std::move(answer.out)}),
+                    PyValue(PyBytes{std::move(answer.err)})}};
+  } catch (...) {  // what it has printed is not for whoever calls next
+    python.takeOutput(1);
+    python.takeOutput(2);
+    throw;
   }
 }
 

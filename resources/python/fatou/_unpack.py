@@ -53,10 +53,16 @@ def named(name, namespace):
             if error.name is not None and not (module + ".").startswith(error.name + "."):
                 raise  # the module is there and needs another that is not
             continue
-        for part in parts[cut:]:
-            found = getattr(found, part)
-        return found
+        return _part_of(found, parts[cut:])
+    if hasattr(builtins, parts[0]):  # str.upper
+        return _part_of(getattr(builtins, parts[0]), parts[1:])
     raise NameError("name %r is not defined" % name)
+
+
+def _part_of(found, names):
+    for name in names:
+        found = getattr(found, name)
+    return found
 
 
 def _remember_source(parts):

@@ -55,7 +55,7 @@ class LoadBalancedView(View):
         if retries:
             options["retries"] = retries
         for name in ("after", "follow"):
-            sets = packed_dependency(getattr(self, name))
+            sets = packed_dependency(getattr(self, name), self.client)
             if sets:
                 options[name] = sets
         if self.timeout is not None:
@@ -74,16 +74,21 @@ class LoadBalancedView(View):
         return self._settled(result, block)
 
     def map(self, function, *sequences, block=None, chunksize=None, ordered=True):
-        """function(x, y, ...) of the items of sequences, at most ``chunksize`` items a task."""
+        """function(x, y, ...) of the items of sequences, at most ``chunksize`` items a task. Where
+        the view has retries each item is a task of its own, which is tried again by itself."""
         sequences, count = known_length(sequences)
         chunksize = self.chunksize if chunksize is None else chunksize
         if chunksize < 1:
             raise ValueError("chunksize=%r: it is the most items a task, from 1" % (chunksize,))
-        shares = partition(count, -(-count // chunksize)) if count else []
+        by_item = self.retries > 0 and not isinstance(function, Dependent)
+        tasks = count if by_item else -(-count // chunksize)
+        shares = partition(count, tasks) if count else []
         items = items_of(function, list(zip(*[s[:count] for s in sequences])))
-        calls = [("map", 0, items[begin:end]) for begin, end in shares]
+        calls = ([call_of(function, item, {}) for item in items] if by_item else
+                 [("map", 0, items[begin:end]) for begin, end in shares])
         answers = [Answer() for _ in calls]
-        result = AsyncMapResult(self.client, "map", answers, [e - b for b, e in shares], ordered)
+        result = AsyncMapResult(self.client, "map", answers, [e - b for b, e in shares], ordered,
+                                by_item=by_item)
         self._send(self._where(), calls, self._options(function), answers)
         return self._settled(result, block)
 

@@ -11,11 +11,26 @@ class Dependency:
         if not (success or failure):
             raise ValueError("Dependency(success=False, failure=False) can never be met: one has to "
                              "be True")
-        self.ids = list(task_ids(dependencies))
+        single = isinstance(dependencies, (AsyncResult, Dependency, int, str))
+        self.given = dependencies if single else list(dependencies)
+        self.ids = list(task_ids(self.given))
         self.all, self.success, self.failure = all, success, failure
 
     def _packed(self):
         return (self.ids, "all" if self.all else "any", bool(self.success), bool(self.failure))
+
+
+def _require_own(given, client):
+    """The tasks of another client have numbers that mean other tasks here."""
+    if isinstance(given, AsyncResult):
+        if client is not None and given._client is not client:
+            raise InvalidDependency("InvalidDependency", "%r is a result of another client: a task "
+                                    "can only wait for those of its own" % given)
+    elif isinstance(given, Dependency):
+        _require_own(given.given, client)
+    elif isinstance(given, (list, tuple)):
+        for each in given:
+            _require_own(each, client)
 
 
 def task_ids(tasks):
@@ -31,7 +46,8 @@ def task_ids(tasks):
     return [number for each in tasks for number in task_ids(each)]
 
 
-def packed_dependency(given):
+def packed_dependency(given, client=None):
+    _require_own(given, client)
     if given is None:
         return []
     if isinstance(given, Dependency):

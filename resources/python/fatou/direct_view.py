@@ -183,7 +183,8 @@ class DirectView(View):
     def gather(self, name, dist="b", targets=None, block=None):
         """The parts under a name put together: what scatter() has cut."""
         ids = self._ids(targets)
-        return self._each("gather", [("pull", [name])] * len(ids), ids, block, join=joined,
+        return self._each("gather", [("pull", [name])] * len(ids), ids, block,
+                          join=lambda parts: joined(parts, ids),
                           convert=lambda values: values[0])
 
     def activate(self, suffix=""):

@@ -197,6 +197,8 @@ def packed(function, within=(), same_python=True):
     >>> import math
     >>> packed(math.sqrt)
     ('name', 'math.sqrt', '')
+    >>> packed(str.upper)
+    ('name', 'str.upper', '')
     >>> packed("simulate")
     ('name', 'simulate', '')
     """
@@ -214,6 +216,8 @@ def packed(function, within=(), same_python=True):
     if isinstance(function, types.MethodType):
         raise CannotTravel("%s is a method, and its object stays here: call a plain function"
                            % function.__qualname__)
+    if isinstance(function, (types.MethodDescriptorType, types.WrapperDescriptorType)):
+        return _by_name(function)  # str.upper
     if not isinstance(function, types.FunctionType):
         if callable(getattr(function, "func", None)):  # functools.partial
             raise CannotTravel("a partial function does not travel: give the arguments to apply()")
@@ -237,7 +241,8 @@ def _packed_needy(function, within, same_python):
 
 
 def _by_name(function):
-    module = getattr(function, "__module__", None) or "builtins"
+    owner = getattr(function, "__objclass__", function)
+    module = getattr(owner, "__module__", None) or "builtins"
     name = getattr(function, "__qualname__", getattr(function, "__name__", ""))
     if getattr(function, "__self__", None) is not None and not isinstance(function.__self__,
                                                                           types.ModuleType):

@@ -10,14 +10,18 @@ class AsyncMapResult(AsyncResult):
     With ``ordered=False`` iteration gives them as they come; get() is in order all the same.
     """
 
-    def __init__(self, client, method, answers, sizes, ordered=True, join=None):
+    def __init__(self, client, method, answers, sizes, ordered=True, join=None, by_item=False):
         self._sizes, self.ordered = sizes, ordered
+        self._by_item = by_item if isinstance(by_item, list) else [by_item] * len(answers)
         super().__init__(client, method, answers, join=join)
 
     def _outcomes_of(self, answer):
-        size = self._sizes[self._places[id(answer)]]
+        place = self._places[id(answer)]
+        size = self._sizes[place]
         if answer.failure:
             return [failure_of(answer, self._method)] * size
+        if self._by_item[place]:  # the task is a plain call
+            return [answer.value]
         engine = answer.record[0] if answer.record else -1
         return [value if good else RemoteError(*value, engine, self._method)
                 for good, value in answer.value]
@@ -49,14 +53,16 @@ class AsyncMapResult(AsyncResult):
         raise IndexError(place)
 
     def _part(self, answer):
-        return AsyncMapResult(self._client, self._method, [answer],
-                              [self._sizes[self._places[id(answer)]]], self.ordered)
+        place = self._places[id(answer)]
+        return AsyncMapResult(self._client, self._method, [answer], [self._sizes[place]],
+                              self.ordered, by_item=self._by_item[place])
 
     @classmethod
     def join(cls, *results):
         first = results[0]
         return cls(first._client, first._method, [a for r in results for a in r._answers],
-                   [s for r in results for s in r._sizes], first.ordered)
+                   [s for r in results for s in r._sizes], first.ordered,
+                   by_item=[b for r in results for b in r._by_item])
 
 
 class DependentResult(AsyncMapResult):

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Engines that are no Python and start one of their own, as ranks of MPI jobs do.
+#include "core/python/own_python.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,6 +65,33 @@ class OwnPythonTest : public QObject {
     QVERIFY(value == PyValue(given(PyValue(), "out\n", "err\n")));
     const PyValue more = client[0].applySync(execute("os.system('head -c 1000000 /dev/zero')"));
     QCOMPARE(more.as<PyTuple>()->items[1].as<PyBytes>()->bytes.size(), std::size_t{1'000'000});
+  }
+
+  void whatAFailedCallPrintedIsNotTheNextOnes() {
+    const engines::Client client(1);
+    QVERIFY_THROWS_EXCEPTION(engines::RemoteError,
+                             client[0].applySync(execute("print('lost')\n1 / 0")));
+    QVERIFY(client[0].applySync(pull("1")) == PyValue(given(PyList{{PyValue(1)}})));
+  }
+
+  void tasksOfPythonEnginesAreDoneByAnEnginesOwn() {
+    const engines::Client client(2);
+    const auto all = client.directView();
+    const auto done = [](auto task) {
+      return InOwnPython<decltype(task)>{.task = std::move(task), .program = tests::testPython()};
+    };
+    const auto answers = all.applySync(done(Execute{"print('out')", "<cell>"}));
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      QCOMPARE(answers[i].engine, client.ids()[i]);
+      QCOMPARE(answers[i].out, std::string("out\n"));
+    }
+    const std::vector<PyValue> squares{4, 9};
+    const auto roots =
+        client.loadBalancedView().mapSync(done(PythonFunction::named("math.sqrt")), squares);
+    QVERIFY(roots[0].value == PyValue(2.0) && roots[1].value == PyValue(3.0));
+    const auto failing = done(Execute{"print('said')\n1 / 0", "<cell>"});
+    QVERIFY_THROWS_EXCEPTION(engines::RemoteError, client[0].applySync(failing));
+    QCOMPARE(client[0].applySync(done(Execute{"pass", "<cell>"})).out, std::string("said\n"));
   }
 
   void oneThatDiesIsStartedAnew() {
