@@ -12,12 +12,12 @@ namespace {
 // The table is complete before main() and unchanged from then on, so that it needs no lock. It is
 // made at the first call, because files initialise in no order, and never destroyed, because a task
 // that does not heed stops may still look something up while the process ends.
-struct Entry {
+struct RegisteredCall {
   CallThunk run = nullptr;
   BeginThunk begin = nullptr;
 };
-std::map<std::uint64_t, Entry>& registeredCalls() {
-  static auto& table = *new std::map<std::uint64_t, Entry>;
+std::map<std::uint64_t, RegisteredCall>& registeredCalls() {
+  static auto& table = *new std::map<std::uint64_t, RegisteredCall>;
   return table;
 }
 
@@ -25,7 +25,7 @@ std::map<std::uint64_t, Entry>& registeredCalls() {
 
 std::uint64_t registerCall(const char* typeName, CallThunk thunk, BeginThunk begin) {
   const std::uint64_t number = hashOf(typeName);
-  const auto [entry, isNew] = registeredCalls().emplace(number, Entry{thunk, begin});
+  const auto [entry, isNew] = registeredCalls().emplace(number, RegisteredCall{thunk, begin});
   if (!isNew && entry->second.run != thunk) entry->second = {};
   return number;
 }
