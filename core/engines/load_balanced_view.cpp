@@ -27,6 +27,7 @@ LoadBalancedView LoadBalancedView::with(BalancedOptions options) const {
   if (!options.after.empty()) set.after = std::move(options.after);
   if (!options.follow.empty()) set.follow = std::move(options.follow);
   if (options.timeout) set.timeout = options.timeout;
+  if (options.stopsEach) set.stopsEach = true;
   return view;
 }
 
@@ -47,7 +48,11 @@ TaskPlan LoadBalancedView::planOf(const char* method, std::size_t items,
                                   std::size_t chunkSize) const {
   static_cast<void>(targets());  // throws where there are none
   return planFor(*m_cluster,
-                 {.method = method, .view = m_id, .retries = m_options.retries, .onlyOn = m_onlyOn},
+                 {.method = method,
+                  .view = m_id,
+                  .retries = m_options.retries,
+                  .onlyOn = m_onlyOn,
+                  .stopsEach = m_options.stopsEach},
                  {{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)}});
 }
 

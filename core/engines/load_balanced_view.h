@@ -24,6 +24,9 @@ struct BalancedOptions {
   Dependency after{};         // start when these have ended, by default all with a value
   Dependency follow{};        // and on an engine that ran them
   Timeout timeout{};          // one that has not started by then ends with TaskTimeout
+  // A part of a result that is cancelled stops its tasks that run, too, which costs some memory for
+  // each task; else only cancelling the whole does.
+  bool stopsEach = false;
 };
 
 // Whichever engine is free: tasks wait in one queue, in the order submitted, and every engine

@@ -26,6 +26,9 @@ namespace {
 using engines::EngineError;
 
 constexpr std::size_t kPageBytes = 4096;
+// The page, as engine.py has it: tasks that are to stop, each in the place of its number modulo the
+// number of places, and behind them the one that runs.
+constexpr std::size_t kStopPlaces = 8;
 
 // What Python is given as its program: the text itself would be seen in every list of processes.
 // An old Python says so before it reads what it would not understand.
@@ -186,8 +189,11 @@ ChildProcess::~ChildProcess() {
   ::munmap(m_page, kPageBytes);
 }
 
+// One that has not begun finds out when it begins. The signal is for it alone: what another task
+// has started gets none.
 void ChildProcess::askToStop(std::uint64_t task) noexcept {
-  std::atomic_ref<std::uint64_t>(*m_page).store(task);
+  std::atomic_ref<std::uint64_t>(m_page[task % kStopPlaces]).store(task);
+  if (std::atomic_ref<std::uint64_t>(m_page[kStopPlaces]).load() != task) return;
   const std::scoped_lock lock(m_mutex);
   signalGroup(SIGINT);
 }

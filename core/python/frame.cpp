@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/python/memory_file.h"
+
 namespace fatou::python {
 namespace {
 
@@ -16,10 +18,33 @@ constexpr std::uint64_t kPage = 4096;
 constexpr std::size_t kTypeBytes = 8;
 constexpr std::uint64_t kMostBytesOfArray = std::uint64_t{1} << 40;
 
-void putArray(engines::Writer& writer, const PyArray& array, bool isLarge, std::uint64_t offset) {
+bool isLarge(const PyArray& array) {
+  return array.bytes().size() > kMostInline;
+}
+
+// Says where the large arrays lie: in the file in which all of them are already, or in one that is
+// to be made, each from the begin of a page.
+void placeLarge(OutgoingFrame& frame) {
+  for (const PyArray& array : frame.largeArrays) {
+    const auto place = placeInFile(array.memory());
+    const bool isThere = place && (frame.file < 0 || place->file == frame.file);
+    frame.file = isThere ? place->file : -1;
+    if (!isThere) break;
+    frame.offsets.push_back(place->offset);
+  }
+  if (frame.file >= 0) return;
+  frame.offsets.clear();
+  std::uint64_t offset = 0;
+  for (const PyArray& array : frame.largeArrays) {
+    frame.offsets.push_back(offset);
+    offset += (array.bytes().size() + kPage - 1) / kPage * kPage;
+  }
+}
+
+void putArray(engines::Writer& writer, const PyArray& array, bool isInFile, std::uint64_t offset) {
   if (array.type().size() > kTypeBytes)
     throw std::invalid_argument("an array of type " + array.type() + " cannot travel");
-  writeTo(writer, static_cast<std::uint8_t>(isLarge ? 1 : 0));
+  writeTo(writer, static_cast<std::uint8_t>(isInFile ? 1 : 0));
   writeTo(writer, static_cast<std::uint8_t>(array.shape().size()));
   std::string type = array.type();
   type.resize(kTypeBytes, '\0');
@@ -30,14 +55,14 @@ void putArray(engines::Writer& writer, const PyArray& array, bool isLarge, std::
 }
 
 IncomingFrame::Room takeRoom(engines::Reader& reader) {
-  if (readFrom<std::uint8_t>(reader) != 0)
-    throw WireError("an array is in a descriptor, which engines do not send");
+  const auto where = readFrom<std::uint8_t>(reader);
   const auto dimensions = readFrom<std::uint8_t>(reader);
   if (dimensions > PyArray::kMostDimensions) throw WireError("an array has too many dimensions");
   IncomingFrame::Room room;
+  room.where = where;
   room.type = std::string(reader.view(kTypeBytes));
   room.type.resize(std::min(room.type.find('\0'), room.type.size()));
-  static_cast<void>(readFrom<std::uint64_t>(reader));
+  room.offset = static_cast<std::size_t>(readFrom<std::uint64_t>(reader));
   const auto bytes = readFrom<std::uint64_t>(reader);
   if (bytes > kMostBytesOfArray) throw WireError("an array is larger than any memory");
   room.bytes = static_cast<std::size_t>(bytes);
@@ -68,7 +93,8 @@ FrameHead readFrameHead(std::string_view bytes) {
   head.task = readFrom<std::uint64_t>(reader);
   const bool isKnown = head.kind == FrameKind::Hello || head.kind == FrameKind::Result ||
                        head.kind == FrameKind::Failure || head.kind == FrameKind::Output;
-  if (!isKnown || head.descriptors != 0 || head.bodyBytes > kMostBodyBytes)
+  const std::size_t most = head.kind == FrameKind::Result ? kMostFilesOfAnswer : 0;
+  if (!isKnown || head.descriptors > most || head.bodyBytes > kMostBodyBytes)
     throw WireError("bytes are no frame");
   return head;
 }
@@ -84,16 +110,12 @@ OutgoingFrame makeTaskFrame(std::uint64_t task, const PyValue& value) {
   writeTo(body, static_cast<std::uint16_t>(encoded.hasTuples ? 1 : 0));
   writeTo(body, static_cast<std::uint16_t>(encoded.arrays.size()));
   body.raw(encoded.bytes.data(), encoded.bytes.size());
-  std::uint64_t offset = 0;
-  for (const PyArray& array : encoded.arrays) {
-    const bool isLarge = array.bytes().size() > kMostInline;
-    putArray(body, array, isLarge, isLarge ? offset : 0);
-    if (isLarge) {
-      frame.offsets.push_back(offset);
-      offset += (array.bytes().size() + kPage - 1) / kPage * kPage;
-    }
-    (isLarge ? frame.largeArrays : frame.inlineArrays).push_back(array);
-  }
+  for (const PyArray& array : encoded.arrays)
+    (isLarge(array) ? frame.largeArrays : frame.inlineArrays).push_back(array);
+  placeLarge(frame);
+  std::size_t large = 0;
+  for (const PyArray& array : encoded.arrays)
+    putArray(body, array, isLarge(array), isLarge(array) ? frame.offsets[large++] : 0);
   const std::string bytes = std::move(body).take();
   if (bytes.size() > kMostBodyBytes)
     throw std::invalid_argument("a value with so many arrays cannot travel: put them together");
@@ -117,7 +139,7 @@ IncomingFrame::IncomingFrame(std::string body) : m_body(std::move(body)) {
   reader.requireEnd();
 }
 
-PyValue IncomingFrame::value(const std::vector<std::shared_ptr<char[]>>& data) const {
+PyValue IncomingFrame::value(const std::vector<std::shared_ptr<const char[]>>& data) const {
   std::vector<PyArray> arrays;
   try {
     for (std::size_t i = 0; i < m_arrays.size(); ++i)

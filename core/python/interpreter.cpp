@@ -28,6 +28,7 @@ constexpr char kDidNotStop[] =
 constexpr std::int64_t kOldestMinor = 9;
 // What programs that a task starts may print, as engine.py has it for the task itself.
 constexpr std::size_t kMostPiped = std::size_t{16} << 20;
+constexpr std::size_t kMostAhead = std::size_t{8} << 10;  // four of them fit into any socket
 constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;
 constexpr std::size_t kLargestPipe = std::size_t{1} << 20;  // /proc/sys/fs/pipe-max-size
 
@@ -131,12 +132,34 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
   const OutgoingFrame frame =
       makeTaskFrame(task, PyTuple{{PyValue(operation), PyValue(std::move(arguments))}});
   m_channel.noLimit();
-  beginOutput();
-  const std::stop_callback onStop(stop, [this, task] {
-    m_channel.limit(Clock::now() + kStopWithin, kDidNotStop);
-    m_process.askToStop(task);
-  });
+  {
+    const std::stop_callback onStop(stop, [this, task] { askToStop(task); });
+    send(frame);
+  }
+  return finish(task, stop, cpuTime);
+}
+
+std::uint64_t Interpreter::begin(const std::string& operation, PyTuple arguments) {
+  const std::uint64_t task = ++m_task;
+  const OutgoingFrame frame =
+      makeTaskFrame(task, PyTuple{{PyValue(operation), PyValue(std::move(arguments))}});
+  if (frame.front.size() > kMostAhead || !frame.inlineArrays.empty() || !frame.largeArrays.empty())
+    return 0;
+  m_channel.noLimit();
   send(frame);
+  return task;
+}
+
+void Interpreter::askToStop(std::uint64_t task) noexcept {
+  m_channel.limit(Clock::now() + kStopWithin, kDidNotStop);
+  m_process.askToStop(task);
+}
+
+PyValue Interpreter::finish(std::uint64_t task, const std::stop_token& stop,
+                            std::chrono::nanoseconds& cpuTime) {
+  beginOutput();
+  m_channel.noLimit();
+  const std::stop_callback onStop(stop, [this, task] { askToStop(task); });
   Reply reply = receive();
   if (reply.head.task != task) m_channel.giveUp(kNoAnswer);
   passOutput();
@@ -152,9 +175,10 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
 }
 
 void Interpreter::send(const OutgoingFrame& frame) {
-  Descriptor shared;
-  if (!frame.largeArrays.empty()) shared = sharedArrays(frame.largeArrays, frame.offsets);
-  m_channel.send(frame.front, shared.number());
+  Descriptor made;
+  if (!frame.largeArrays.empty() && frame.file < 0)
+    made = sharedArrays(frame.largeArrays, frame.offsets);
+  m_channel.send(frame.front, made.isOpen() ? made.number() : frame.file);
   for (const PyArray& array : frame.inlineArrays)
     m_channel.send({array.bytes().data(), array.bytes().size()});
 }
@@ -182,10 +206,17 @@ Interpreter::Reply Interpreter::receive() {
 
 Interpreter::Reply Interpreter::receiveValue(const FrameHead& head, std::string body) {
   const IncomingFrame frame(std::move(body));
-  std::vector<std::shared_ptr<char[]>> data;
+  const auto files = m_channel.takeFiles(head.descriptors);
+  std::vector<std::shared_ptr<const char[]>> data;
   for (const auto& array : frame.arrays()) {
-    data.emplace_back(new char[array.bytes]);
-    m_channel.receive({data.back().get(), array.bytes});
+    if (array.where > files.size()) throw WireError("the memory of an array has not arrived");
+    if (array.where > 0) {
+      data.push_back(mapped(files[array.where - 1], array.offset, array.bytes));
+      continue;
+    }
+    const std::shared_ptr<char[]> room(new char[array.bytes]);
+    m_channel.receive({room.get(), array.bytes});
+    data.push_back(room);
   }
   try {
     return {head, frame.value(data)};

@@ -50,6 +50,18 @@ class Interpreter {
   PyValue call(const std::string& operation, PyTuple arguments, const std::stop_token& stop,
                std::chrono::nanoseconds& cpuTime);
 
+  // The same in two steps, so that the process has the next call when it is done with one: begin()
+  // gives the number of a call, and 0 where its message is so large that it might have to wait;
+  // finish() waits for it. They are finished in the order begun, and before call() is called.
+  std::uint64_t begin(const std::string& operation, PyTuple arguments);
+  PyValue finish(std::uint64_t task, const std::stop_token& stop,
+                 std::chrono::nanoseconds& cpuTime);
+
+  // From then on no call is waited for, whatever becomes of the process: calls throw
+  // InterpreterLost. Any thread may say so.
+  void giveUpAt(engines::Clock::time_point time) noexcept { m_channel.giveUpAt(time); }
+  bool isGivenUp() const { return m_channel.isGivenUp(); }
+
   // For a thread that watches the process beside the one that calls: what to wait for, and what to
   // do with the pipe when it can be read from.
   ChildProcess& process() { return m_process; }
@@ -66,6 +78,7 @@ class Interpreter {
   void meet(const std::string& program, const std::stop_token& stop);
   void readHello(const std::string& program, const Reply& hello);
   void send(const OutgoingFrame& frame);
+  void askToStop(std::uint64_t task) noexcept;
   Reply receive();
   Reply receiveValue(const FrameHead& head, std::string body);
   void put(int stream, std::string_view text);

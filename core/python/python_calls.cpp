@@ -2,6 +2,7 @@
 #include "core/python/python_calls.h"
 
 #include <chrono>
+#include <cstdint>
 
 #include "core/engines/tasks/errors.h"
 
@@ -20,19 +21,15 @@ InterpreterScope::~InterpreterScope() {
   scopeOfThread = nullptr;
 }
 
-PyValue detail::ask(engines::Engine& engine, const char* operation, PyTuple arguments) {
-  InterpreterScope* const scope = scopeOfThread;
-  if (scope == nullptr)
-    throw engines::EngineError("engine " + std::to_string(engine.id()) +
-                               " is no Python: a function of Python needs Python engines");
+template <typename Call>
+PyValue InterpreterScope::waitFor(engines::Engine& engine, const Call& call) {
   std::chrono::nanoseconds cpuTime{0};
   try {
-    PyValue value =
-        scope->m_interpreter.call(operation, std::move(arguments), engine.stopToken(), cpuTime);
+    PyValue value = call(cpuTime);
     engine.setCpuTime(cpuTime);
     return value;
   } catch (const InterpreterLost& lost) {
-    scope->m_lost = lost.what();
+    m_lost = lost.what();
     throw;
   } catch (...) {
     engine.setCpuTime(cpuTime);
@@ -40,9 +37,44 @@ PyValue detail::ask(engines::Engine& engine, const char* operation, PyTuple argu
   }
 }
 
+PyValue detail::ask(engines::Engine& engine, const char* operation, PyTuple arguments) {
+  InterpreterScope* const scope = scopeOfThread;
+  if (scope == nullptr)
+    throw engines::EngineError("engine " + std::to_string(engine.id()) +
+                               " is no Python: a function of Python needs Python engines");
+  return scope->waitFor(engine, [&](std::chrono::nanoseconds& cpuTime) {
+    return scope->m_interpreter.call(operation, std::move(arguments), engine.stopToken(), cpuTime);
+  });
+}
+
+std::optional<engines::Begun<PyValue>> detail::askAhead(const char* operation, PyTuple arguments) {
+  if (scopeOfThread == nullptr) return std::nullopt;
+  Interpreter* const interpreter = &scopeOfThread->m_interpreter;
+  std::uint64_t task = 0;
+  try {
+    task = interpreter->begin(operation, std::move(arguments));
+  } catch (const InterpreterLost&) {  // noticed in its turn: what was asked before may be answered
+  }
+  if (task == 0) return std::nullopt;
+  // It is finished in another scope of the same interpreter.
+  const auto finish = [task](engines::Engine& engine) {
+    InterpreterScope* const scope = scopeOfThread;
+    return scope->waitFor(engine, [&](std::chrono::nanoseconds& cpuTime) {
+      return scope->m_interpreter.finish(task, engine.stopToken(), cpuTime);
+    });
+  };
+  return engines::Begun<PyValue>{
+      .finish = finish, .stop = [interpreter, task] { interpreter->process().askToStop(task); }};
+}
+
 PyValue PythonFunction::call(engines::Engine& engine, PyTuple arguments) const {
   return detail::ask(engine, "call",
                      PyTuple{{PyTuple{{how, name, text}}, std::move(arguments), keywords}});
+}
+
+std::optional<engines::Begun<PyValue>> PythonFunction::beginCall(PyTuple arguments) const {
+  return detail::askAhead("call",
+                          PyTuple{{PyTuple{{how, name, text}}, std::move(arguments), keywords}});
 }
 
 void Execute::operator()(engines::Engine& engine) const {

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "core/engines/direct_view.h"
+#include "core/engines/tasks/call_table.h"
 #include "core/engines/tasks/engine.h"
 #include "core/python/interpreter.h"
 #include "core/python/value_codec.h"
@@ -31,6 +33,8 @@ namespace detail {
 
 // Has the Python of this engine do something. Throws EngineError on an engine of another kind.
 PyValue ask(engines::Engine& engine, const char* operation, PyTuple arguments);
+// Asks for it before its turn; nothing where that is not possible.
+std::optional<engines::Begun<PyValue>> askAhead(const char* operation, PyTuple arguments);
 
 }  // namespace detail
 
@@ -59,11 +63,17 @@ struct PythonFunction {
     return call(engine, PyTuple{std::vector<PyValue>{PyValue(args)...}});
   }
 
+  template <typename... Args>
+  requires(std::convertible_to<const Args&, PyValue>&&...)
+      std::optional<engines::Begun<PyValue>> begin(const Args&... args)
+  const { return beginCall(PyTuple{std::vector<PyValue>{PyValue(args)...}}); }
+
   static constexpr auto kFields = std::tuple(&PythonFunction::how, &PythonFunction::name,
                                              &PythonFunction::text, &PythonFunction::keywords);
 
  private:
   PyValue call(engines::Engine& engine, PyTuple arguments) const;
+  std::optional<engines::Begun<PyValue>> beginCall(PyTuple arguments) const;
 };
 
 // Runs statements in the engine's namespace. `name` is what tracebacks call them.
@@ -145,6 +155,12 @@ class InterpreterScope {
 
  private:
   friend PyValue detail::ask(engines::Engine& engine, const char* operation, PyTuple arguments);
+  friend std::optional<engines::Begun<PyValue>> detail::askAhead(const char* operation,
+                                                                 PyTuple arguments);
+
+  // Waits for what a call gives, and notes what becomes of the interpreter.
+  template <typename Call>
+  PyValue waitFor(engines::Engine& engine, const Call& call);
 
   Interpreter& m_interpreter;
   std::string m_lost;

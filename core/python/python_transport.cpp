@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "core/engines/inner/item_pace.h"
 #include "core/python/python_calls.h"
 
 namespace fatou::python {
@@ -24,7 +25,7 @@ PythonTransport::PythonTransport(std::unique_ptr<Interpreter> interpreter, Share
     throw std::system_error(errno, std::generic_category(), "no descriptor is left");
 }
 
-// The process is killed first, so that a call that runs comes to an end.
+// Nobody waits for an answer any more.
 PythonTransport::~PythonTransport() {
   m_isEnding = true;
   {
@@ -35,7 +36,6 @@ PythonTransport::~PythonTransport() {
   m_interpreter->process().kill("it was no longer needed");
   const std::uint64_t one = 1;
   static_cast<void>(::write(m_end.number(), &one, sizeof one));
-  if (m_worker.joinable()) m_worker.join();
   if (m_watcher.joinable()) m_watcher.join();
 }
 
@@ -46,7 +46,6 @@ void PythonTransport::open(engines::EngineId id, Receiver& receiver) {
     const std::scoped_lock lock(m_receiverMutex);
     m_receiver = &receiver;
   }
-  m_worker = std::thread([this] { work(); });
   m_watcher = std::thread([this] { watch(); });
 }
 
@@ -54,14 +53,26 @@ void PythonTransport::send(engines::Bytes message) noexcept {
   m_server->put(std::move(message));
 }
 
-void PythonTransport::work() {
+// Does the oldest call that was sent; Python has those behind it, so that it need not wait for
+// them.
+bool PythonTransport::pump() {
   InterpreterScope scope(*m_interpreter);
   const HandedArrays::OnThisThread handed(m_handed);
-  while (auto answer = m_server->answerNext()) {
-    if (!scope.lost().empty()) return lose(scope.lost());
-    if (m_listeners.answered) m_listeners.answered();
-    pass(std::move(*answer));
+  m_server->beginWaiting(engines::ItemPace::kMostUnderWay);
+  auto answer = m_server->answerNext();
+  if (!scope.lost().empty()) {
+    if (!m_interpreter->isGivenUp()) lose(scope.lost());
+    return false;
   }
+  if (!answer) return false;
+  if (m_listeners.answered) m_listeners.answered();
+  pass(std::move(*answer));
+  return true;
+}
+
+// Whoever waited counts the engine as lost then, and the process ends with this transport.
+void PythonTransport::stopPumpingAt(engines::Clock::time_point time) noexcept {
+  m_interpreter->giveUpAt(time);
 }
 
 void PythonTransport::pass(engines::Bytes answer) {

@@ -16,14 +16,15 @@
 
 namespace fatou::python {
 
-// An engine that is a Python process. A thread here takes its calls one after the other, as in any
-// engine elsewhere, and asks Python for what they come to (python_calls.h); another one watches
-// that the process lives, and passes on what it prints past its streams.
+// An engine that is a Python process. Its calls are taken one after the other, as in any engine
+// elsewhere, on the thread that waits for their answers, which asks Python for what they come to
+// (python_calls.h). A thread here watches that the process lives, and passes on what it prints past
+// its streams.
 class PythonTransport final : public engines::Transport {
  public:
   // Which engine it is, once it is one. It is known to who makes the transport, too.
   using SharedId = std::shared_ptr<std::atomic<engines::EngineId>>;
-  // Called on threads of the transport.
+  // Called on the thread that waits for an answer, and on the one that watches.
   struct Listeners {
     std::function<void()> answered;                                          // to a call
     std::function<void(engines::EngineId id, const std::string& why)> lost;  // and not yet reported
@@ -34,9 +35,11 @@ class PythonTransport final : public engines::Transport {
 
   void open(engines::EngineId id, Receiver& receiver) override;
   void send(engines::Bytes message) noexcept override;
+  bool isPumped() const override { return true; }
+  bool pump() override;
+  void stopPumpingAt(engines::Clock::time_point time) noexcept override;
 
  private:
-  void work();
   void watch();
   void pass(engines::Bytes answer);
   void lose(const std::string& why);
@@ -50,7 +53,6 @@ class PythonTransport final : public engines::Transport {
   std::atomic<bool> m_isEnding{false};  // or lost
   std::mutex m_receiverMutex;           // held while the receiver is called
   Receiver* m_receiver = nullptr;       // null before, and after the engine is gone
-  std::thread m_worker;
   std::thread m_watcher;
 };
 

@@ -30,7 +30,7 @@ void use(const python::PyValue& value) {
 
 void readBody(const std::string& bytes) {
   const python::IncomingFrame frame(bytes);
-  std::vector<std::shared_ptr<char[]>> data;
+  std::vector<std::shared_ptr<const char[]>> data;
   for (const auto& array : frame.arrays()) {
     if (array.bytes > kMostArrayBytes) return;
     data.emplace_back(new char[array.bytes]());

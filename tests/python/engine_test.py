@@ -43,18 +43,34 @@ class EngineProcess:
         theirs.close()
         os.close(page)
         os.close(life)
-        self.channel = self.socket.makefile("rb")
-        self.number = 0
+        self.buffer, self.files = b"", []
+        self.number = self.files_taken = 0
         self.hello = self.receive()[1]
+
+    def read(self, count):
+        while len(self.buffer) < count:
+            data, files, _, _ = socket.recv_fds(self.socket, 1 << 20, 16)
+            if not data:
+                raise EOFError
+            self.buffer += data
+            self.files += files
+        data, self.buffer = self.buffer[:count], self.buffer[count:]
+        return data
 
     def receive(self):
         while True:
-            size, kind, _, _ = _link._HEAD.unpack(self.channel.read(16))
-            body = self.channel.read(size)
+            size, kind, count, _ = _link._HEAD.unpack(self.read(16))
+            body = self.read(size)
+            files, self.files = self.files[:count], self.files[count:]
             if kind != _link.OUTPUT:
                 data, marked, headers = _values.split_body(body)
-                inline = [self.channel.read(header.bytes) for header in headers]
-                return kind, _values.decode(data, marked, headers, inline, [])
+                inline = [self.read(header.bytes) for header in headers if not header.where]
+                try:
+                    return kind, _values.decode(data, marked, headers, inline, files)
+                finally:
+                    self.files_taken += len(files)
+                    for file in files:
+                        os.close(file)
 
     def ask(self, operation, *arguments):
         self.number += 1
@@ -65,7 +81,6 @@ class EngineProcess:
         return kind == _link.RESULT, answer[-1]
 
     def close(self):
-        self.channel.close()
         self.socket.close()
         os.close(self.life)
         self.process.wait(10)
@@ -113,6 +128,28 @@ class Engine(unittest.TestCase):
         self.assertEqual([(g, why[0]) for g, why in outcomes[1:]],
                          [(False, "CannotTravel"), (False, "TypeError")])
         self.assertIn("6 // x", outcomes[2][1][2])
+
+    @needs_numpy
+    def test_a_large_array_comes_in_a_file_that_the_engine_does_not_keep(self):
+        import numpy
+        count = "import os; files = len(os.listdir('/proc/self/fd'))"
+        self.engine.ask("execute", "import numpy; x = numpy.arange(300000.); y = x[:1000]", "t")
+        self.engine.ask("execute", count, "t")
+        before = self.engine.ask("pull", "files")
+        for _ in range(20):
+            taken = self.engine.files_taken
+            good, value = self.engine.ask("pull", "[x, y, x.T]")
+            self.assertTrue(good and numpy.array_equal(value[0], numpy.arange(300000.)))
+            self.assertTrue(numpy.array_equal(value[1], numpy.arange(1000.)))
+            value[2][0] = 1.0  # is the receiver's own
+            self.assertEqual(self.engine.files_taken - taken, 2)
+        self.engine.ask("execute", count, "t")
+        self.assertEqual(self.engine.ask("pull", "files"), before)
+        self.assertEqual(self.engine.ask("pull", "x[0]")[1], 0.0)
+        good, _ = self.engine.ask("pull", "[x, len]")  # fails after the file was made, or before
+        self.assertFalse(good)
+        self.engine.ask("execute", count, "t")
+        self.assertEqual(self.engine.ask("pull", "files"), before)
 
     def test_references_are_the_engines_own_values(self):
         self.engine.ask("push", {"a": [1, 2]})

@@ -7,7 +7,7 @@ import textwrap
 import unittest
 
 from case import WithEngines, cases, fatou, needs_numpy
-from fatou import _unpack, _values, functions
+from fatou import _memory, _unpack, _values, functions
 
 OFFSET = 10
 LARGE = list(range(100_000))
@@ -143,11 +143,15 @@ class Values(WithEngines):
         descriptor = os.memfd_create("test", os.MFD_ALLOW_SEALING)
         try:
             os.ftruncate(descriptor, 4096)
-            header = _values.ArrayHeader(1, "<f8", (8,), 0, 64)
             with self.assertRaisesRegex(fatou.ProtocolError, "could shrink"):
-                _values._memory_of(descriptor, header)
+                _memory.of(descriptor, 0, 64)
             fcntl.fcntl(descriptor, 1033, 2)  # F_ADD_SEALS, F_SEAL_SHRINK
-            self.assertEqual(len(_values._memory_of(descriptor, header)), 64)
+            self.assertEqual(len(_memory.of(descriptor, 0, 64)), 64)
+            with self.assertRaisesRegex(fatou.ProtocolError, "longer than"):
+                _memory.of(descriptor, 4064, 64)
+            held = [_memory.of(descriptor, 0, 64) for _ in range(300)]  # not a descriptor for each
+            self.assertLess(len(os.listdir("/proc/self/fd")), 290)
+            self.assertTrue(all(len(view) == 64 for view in held))
         finally:
             os.close(descriptor)
 

@@ -56,6 +56,26 @@ class Waiting(WithEngines):
         self.assertFalse(result.ready())
         self.assertEqual(list(result), [0.05] * 5)
 
+    def test_what_is_printed_belongs_to_its_task(self):
+        def tell(x):
+            print("task", x)
+            return x
+
+        result = self.balanced.map(tell, range(200))
+        self.assertEqual(result.get(), list(range(200)))
+        self.assertEqual(result.stdout, ["task %d\n" % x for x in range(200)])
+
+    @needs_program
+    def test_one_task_of_a_map_is_stopped_alone(self):
+        result = self.rc.load_balanced_view([0, 1]).map(nap, [60, 60, 0.0])
+        parts = result.split()
+        parts[0].cancel()
+        self.assertEqual(parts[2].get(), [0.0])
+        self.assertFalse(parts[1].ready())
+        self.assertIsInstance(parts[0].get(return_exceptions=True)[0], fatou.TaskAborted)
+        parts[1].cancel()
+        self.assertTrue(result.wait())
+
     @cases(36, 37)
     def test_unordered_iteration_loses_and_doubles_nothing(self):
         times = [0.4, 0.2, 0.0, 0.01]

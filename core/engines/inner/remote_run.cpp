@@ -47,7 +47,8 @@ bool RemoteRun::beginNext() {
 
 void RemoteRun::send(Task& task, std::size_t item) {
   const std::string& method = m_set.options().method;
-  if (m_set.isCancelled()) return m_set.endItem(task.run, item, abortedFailure(method));
+  if (m_set.isCancelled(task.run.task))
+    return m_set.endItem(task.run, item, abortedFailure(method));
   const std::uint64_t number = m_worker.newCall();
   Writer writer;
   if (m_worker.isReadHere()) writer.stayHere();
@@ -75,10 +76,10 @@ void RemoteRun::send(Task& task, std::size_t item) {
 bool RemoteRun::receive() {
   const auto answer = m_worker.receive(m_calls.front().number, m_calls.front().sent);
   if (!answer) return false;
-  m_worker.pace().note(answer->head.completed - answer->head.started,
-                       !answer->failure && !m_set.isCancelled());
-  sendBeforeUnpacking(*answer);
   Task& task = m_calls.front().task;
+  m_worker.pace().note(answer->head.completed - answer->head.started,
+                       !answer->failure && !m_set.isCancelled(task.run.task));
+  sendBeforeUnpacking(*answer);
   const std::size_t item = m_calls.front().item;
   FailurePtr failure;
   try {

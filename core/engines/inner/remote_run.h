@@ -54,7 +54,7 @@ class RemoteRun {
           sent(at),
           task(of),
           item(which),
-          stop(set.stopToken(), AskToStop{&on, sentAs}) {}
+          stop(set.stopToken(of.run.task), AskToStop{&on, sentAs}) {}
 
     std::uint64_t number;
     Clock::time_point sent;

@@ -82,10 +82,15 @@ void RemoteWorker::correctStamps(Answer& answer, Clock::time_point sent) const {
 bool RemoteWorker::waitForMessage(Arrival& arrival) {
   const auto silentUntil =
       m_longestSilence ? deadlineAfter(*m_longestSilence) : Clock::time_point::max();
+  bool isPumping = m_transport->isPumped();
   std::unique_lock lock(m_mutex);
   while (m_received.empty() && !m_lostIsKnown) {
     const auto until = std::min(m_cutOffAt, silentUntil);
-    if (until == Clock::time_point::max()) {
+    if (isPumping && !m_lost && Clock::now() < until) {
+      lock.unlock();
+      isPumping = m_transport->pump();
+      lock.lock();
+    } else if (until == Clock::time_point::max()) {
       m_wake.wait(lock);
     } else if (Clock::now() < until) {
       m_wake.wait_until(lock, until);
@@ -114,6 +119,7 @@ void RemoteWorker::cutOffAt(Clock::time_point time) {
     const std::scoped_lock lock(m_mutex);
     m_cutOffAt = std::min(m_cutOffAt, time);
   }
+  m_transport->stopPumpingAt(time);
   m_wake.notify_all();
 }
 

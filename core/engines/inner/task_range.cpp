@@ -102,7 +102,7 @@ void TaskRange::abort() const {
 
 void TaskRange::cancel() const {
   if (isWhole()) return m_set->cancel();
-  abort();
+  for (std::size_t task = m_tasks.begin; task < m_tasks.end; ++task) m_set->cancelTask(task);
 }
 
 }  // namespace fatou::engines

@@ -48,7 +48,8 @@ class TaskRange {
 
   // Takes back the tasks that have not started.
   void abort() const;
-  // Does the same, and asks running tasks to stop where the range is the whole set.
+  // Does the same, and asks running tasks to stop where the range is the whole set, or its tasks
+  // can be stopped by themselves.
   void cancel() const;
 
  private:

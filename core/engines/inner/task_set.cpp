@@ -48,6 +48,7 @@ TaskSet::TaskSet(TaskPlan&& plan, std::size_t itemSize, std::size_t itemAlignmen
       m_lanes(std::move(plan.lanes)),
       m_tasks(tasksIn(m_lanes), memory()),
       m_roomForItems(memory().allocate_bytes(itemsIn(m_lanes) * itemSize, itemAlignment)),
+      m_ownStops(m_options.stopsEach ? m_tasks.size() : 0),
       m_arrivals(itemsIn(m_lanes), memory()) {
   std::size_t first = 0;
   for (Lane& lane : m_lanes) lane.firstTask = std::exchange(first, first + lane.taskCount);
@@ -113,12 +114,19 @@ void TaskSet::abort() {
 }
 
 void TaskSet::abortTask(std::size_t task) {
+  m_ownStops.abort(task);
   endTask(task, TaskStatus::Aborted, abortedFailure(m_options.method));
 }
 
 void TaskSet::cancel() {
-  m_stop.request_stop();
+  m_stop.request_stop();  // first, so that none begins that was not to
+  m_ownStops.stopAll();
   abort();
+}
+
+void TaskSet::cancelTask(std::size_t task) {
+  abortTask(task);
+  m_ownStops.stop(task);
 }
 
 bool TaskSet::mayRunOn(EngineId engine) const {
@@ -167,7 +175,7 @@ void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure)
   --run.remaining;
   if (failure) {
     run.failure = failure;
-    if (run.mayRetry && isWorthAnother(*failure) && !isAborted()) {
+    if (run.mayRetry && isWorthAnother(*failure) && !isAborted(run.task)) {
       run.toRetry = failure;
       return;
     }
@@ -203,20 +211,20 @@ void TaskSet::giveBack(TaskRun& run, const FailurePtr& why) {
 bool TaskSet::runTask(Engine& engine, std::size_t task) {
   TaskRun run{.task = task, .engine = engine.id()};
   if (!begin(run)) return true;
-  engine.m_stop = m_stop.get_token();
+  engine.m_stop = stopToken(task);
   TaskTimes times{.started = Clock::now()};
   times.coreWait = engine.startCpu(times.started);
   const ItemRange items = itemsOf(task);
   for (std::size_t item = items.begin; item < items.end; ++item)
     if (!m_arrivals.hasArrived(item))  // computed by an earlier attempt otherwise
-      endItem(run, item, tryItem(engine, item));
+      endItem(run, item, tryItem(engine, task, item));
   times.completed = Clock::now();
   times.cpuTime = engine.stopCpu(times.completed);
   return end(run, times);
 }
 
-FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
-  if (isCancelled()) return abortedFailure(m_options.method);
+FailurePtr TaskSet::tryItem(Engine& engine, std::size_t task, std::size_t item) {
+  if (isCancelled(task)) return abortedFailure(m_options.method);
   try {
     compute(engine, item);
     return nullptr;
@@ -236,7 +244,7 @@ void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
   m_tasks[task].status.store(TaskStatus::Queued);
   m_retries.add(task, failedOn, failure);
   // An abort() while it ran found nothing to take back.
-  if (isAborted()) endTask(task, statusAfter(failure), failure);
+  if (isAborted(task)) endTask(task, statusAfter(failure), failure);
 }
 
 void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {

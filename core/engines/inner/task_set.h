@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/engines/inner/arrival_log.h"
+#include "core/engines/inner/own_stops.h"
 #include "core/engines/inner/retry_list.h"
 #include "core/engines/tasks/engine.h"
 #include "core/engines/tasks/partition.h"
@@ -44,6 +45,7 @@ struct TaskSetOptions {
   TaskId view = 0;                 // the view that asked for it, by a number of its own
   int retries = 0;                 // further engines a failed task is tried on
   std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
+  bool stopsEach = false;          // a running task can be stopped while the others go on
 };
 
 // A set of tasks without what they call, so that what plans one is compiled once for all calls.
@@ -112,11 +114,14 @@ class TaskSet {
   bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
   // Takes back every task that has not started, or one; cancel() also asks the running ones to
-  // stop. What is running then, and fails, is not tried again once all were taken back.
+  // stop. What is running then, and fails, is not tried again once all were taken back. Of one task
+  // this holds where options().stopsEach: else one that runs goes on.
   void abort();
   void cancel();
   void abortTask(std::size_t task);
+  void cancelTask(std::size_t task);
   bool isCancelled() const { return m_stop.stop_requested(); }
+  bool isCancelled(std::size_t task) const { return isCancelled() || m_ownStops.isStopped(task); }
 
   // Calls `then` once this task has ended and its items have arrived: at once if so.
   void whenTaskEnds(std::size_t task, std::function<void()> then);
@@ -157,7 +162,9 @@ class TaskSet {
   bool isQueued() const { return m_queued; }
   void setQueued(bool queued) { m_queued = queued; }
   bool isBalanced() const { return !m_lanes.empty() && m_lanes.front().engine == kNoEngine; }
-  std::stop_token stopToken() const { return m_stop.get_token(); }
+  std::stop_token stopToken(std::size_t task) const {
+    return m_ownStops.areThere() ? m_ownStops.token(task) : m_stop.get_token();
+  }
 
   // Runs a task on an engine in this process; false when another engine should try it.
   [[nodiscard]] bool runTask(Engine& engine, std::size_t task);
@@ -208,9 +215,11 @@ class TaskSet {
   bool hasEnded(std::size_t task) const;
   void tellThatEnded(std::size_t task);
   std::size_t laneOf(std::size_t task) const;
-  FailurePtr tryItem(Engine& engine, std::size_t item);
+  FailurePtr tryItem(Engine& engine, std::size_t task, std::size_t item);
   bool mayRetry(std::size_t task) const;
-  bool isAborted() const { return m_aborted.load() || isCancelled(); }
+  bool isAborted(std::size_t task) const {
+    return m_aborted.load() || isCancelled() || m_ownStops.isAborted(task);
+  }
   void offerAgain(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
@@ -230,6 +239,7 @@ class TaskSet {
   std::atomic<bool> m_aborted{false};
   std::atomic<bool> m_isWatched{false};
   bool m_queued = false;
+  OwnStops m_ownStops;
 
   const Clock::time_point m_submitted = Clock::now();
   mutable std::mutex m_takeMutex;

@@ -2,6 +2,7 @@
 #include "core/engines/remote/call_server.h"
 
 #include <exception>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -20,6 +21,17 @@ bool isStop(const Bytes& message, std::uint64_t& call) {
   }
 }
 
+// What the bytes are, read before the call's turn as far as its function can be begun.
+BegunCall begun(const Bytes& message) {
+  try {
+    Reader reader(std::string_view(message).substr(readHead(message).headSize));
+    const BeginThunk begin = beginNumbered(readFrom<std::uint64_t>(reader));
+    return begin != nullptr ? begin(reader) : BegunCall{};
+  } catch (const WireError&) {
+    return {};  // answered in its turn
+  }
+}
+
 CallThunk functionAt(Reader& reader) {
   const CallThunk function = callNumbered(readFrom<std::uint64_t>(reader));
   if (function == nullptr)
@@ -33,19 +45,23 @@ void CallServer::put(Bytes message) {
   std::uint64_t call = 0;
   const bool stop = isStop(message, call);
   std::stop_source running(std::nostopstate);
+  std::function<void()> stopBegun;
   {
     const std::scoped_lock lock(m_mutex);
     if (m_closed) return;
     if (!stop) {
-      m_calls.push_back(std::move(message));
+      m_calls.push_back({.call = call, .message = std::move(message)});
       m_wake.notify_one();
     } else if (call == m_running) {
       running = m_stop;
     } else if (call > m_running) {
       m_stopped.insert(call);
+      for (const Waiting& waiting : m_calls)
+        if (waiting.call == call && waiting.begun) stopBegun = waiting.begun->stop;
     }
   }
   running.request_stop();  // outside the lock: it calls what the task has asked its token to call
+  if (stopBegun) stopBegun();
 }
 
 void CallServer::close() {
@@ -65,23 +81,46 @@ bool CallServer::hasCall() const {
   return !m_calls.empty();
 }
 
+// A call stays where it is while it is begun, as only this thread takes calls.
+void CallServer::beginWaiting(std::size_t most) {
+  for (std::size_t i = 0; i < most; ++i) {
+    Waiting* waiting = nullptr;
+    {
+      const std::scoped_lock lock(m_mutex);
+      if (i >= m_calls.size()) return;
+      waiting = &m_calls[i];
+    }
+    if (!waiting->begun) {
+      BegunCall call = begun(waiting->message);
+      std::function<void()> stop;
+      {
+        const std::scoped_lock lock(m_mutex);
+        if (m_stopped.contains(waiting->call)) stop = call.stop;
+        waiting->begun = std::move(call);
+      }
+      if (stop) stop();
+    }
+    if (!waiting->begun->isUnderWay) return;  // what comes after it must not overtake it
+  }
+}
+
 std::optional<Bytes> CallServer::answerNext() {
-  Bytes message;
+  Waiting waiting;
   {
     std::unique_lock lock(m_mutex);
     m_wake.wait(lock, [this] { return m_closed || !m_calls.empty(); });
     if (m_closed) return std::nullopt;
-    message = std::move(m_calls.front());
+    waiting = std::move(m_calls.front());
     m_calls.pop_front();
   }
-  return answer(message);
+  return answer(waiting);
 }
 
-Bytes CallServer::answer(const Bytes& message) {
+Bytes CallServer::answer(const Waiting& waiting) {
   ToEngine head;
   try {
-    head = readHead(message);
-    return answerTo(head, message);
+    head = readHead(waiting.message);
+    return answerTo(head, waiting);
   } catch (...) {
     const auto failure = describe(std::current_exception(), m_engine.id(), head.method);
     Writer writer;
@@ -90,7 +129,18 @@ Bytes CallServer::answer(const Bytes& message) {
   }
 }
 
-Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
+// One that is under way is waited for even where it was stopped: its end is the next thing that
+// will be heard of whoever it was asked of.
+void CallServer::run(const ToEngine& head, const Waiting& waiting, Writer& writer) {
+  const auto& begun = waiting.begun;
+  if (m_engine.stopRequested() && !(begun && begun->isUnderWay))
+    throw TaskAborted("the task was aborted");
+  if (begun && begun->finish) return begun->finish(m_engine, writer);
+  Reader reader(std::string_view(waiting.message).substr(head.headSize));
+  functionAt(reader)(m_engine, reader, writer);
+}
+
+Bytes CallServer::answerTo(const ToEngine& head, const Waiting& waiting) {
   m_engine.m_stop = begin(head.call);
   AnswerHead answer{.call = head.call, .started = Clock::now()};
   m_engine.m_cpu.start(answer.started);
@@ -100,9 +150,7 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   writeAnswerHead(writer, answer, nullptr);  // in its place, so that the value is copied but once
   FailurePtr failure;
   try {
-    if (m_engine.stopRequested()) throw TaskAborted("the task was aborted");
-    Reader reader(std::string_view(message).substr(head.headSize));
-    functionAt(reader)(m_engine, reader, writer);
+    run(head, waiting, writer);
   } catch (...) {
     failure = describe(std::current_exception(), m_engine.id(), head.method);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include <stop_token>
 
 #include "core/engines/remote/messages.h"
+#include "core/engines/tasks/call_table.h"
 #include "core/engines/tasks/engine.h"
 #include "core/engines/wire/wire.h"
 
@@ -33,19 +35,30 @@ class CallServer {
   void close();
   // Whether a call waits, so that answerNext() would not.
   bool hasCall() const;
+  // Begins up to so many of the calls that wait, in order, for as long as their functions can be
+  // (BegunEarly): who works for this engine has the next one when he is done with one. On the
+  // thread that calls answerNext(), and not beside close().
+  void beginWaiting(std::size_t most);
   // Waits for a call, runs it on the calling thread and returns the answer; nothing once closed.
   std::optional<Bytes> answerNext();
 
  private:
-  Bytes answer(const Bytes& message);
-  Bytes answerTo(const ToEngine& head, const Bytes& message);
+  struct Waiting {
+    std::uint64_t call = 0;
+    Bytes message;
+    std::optional<BegunCall> begun{};
+  };
+
+  Bytes answer(const Waiting& waiting);
+  Bytes answerTo(const ToEngine& head, const Waiting& waiting);
+  void run(const ToEngine& head, const Waiting& waiting, Writer& writer);
   std::stop_token begin(std::uint64_t call);
 
   Engine m_engine;
   const bool m_isReadHere;
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
-  std::deque<Bytes> m_calls;
+  std::deque<Waiting> m_calls;
   std::set<std::uint64_t> m_stopped;  // calls to stop that have not begun
   std::uint64_t m_running = 0;        // or the last that ran
   std::stop_source m_stop;            // of that one

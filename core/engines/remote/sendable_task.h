@@ -4,7 +4,9 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <optional>
 #include <typeinfo>
 #include <utility>
 
@@ -21,6 +23,13 @@ namespace fatou::engines {
 template <typename F, typename... Args>
 concept SendableTask = TaskFunction<F, Args...> && Sendable<F> &&(Sendable<Args>&&...) &&
                        Sendable<TaskItem<F, Args...>>;
+
+// A function object whose calls can be begun before their turn: begin(args...) gives
+// std::optional<Begun<Item>>, nothing where this call cannot.
+template <typename F, typename... Args>
+concept BegunEarly = requires(const F& function, const Args&... args) {
+  { function.begin(args...) } -> std::same_as<std::optional<Begun<TaskItem<F, Args...>>>>;
+};
 
 // A plain function, or a member of a class, as an object without members of its own, which says by
 // its type which it is.
@@ -56,10 +65,38 @@ struct RemoteCall {
           computeItem<F, Args...>(function, engine, packed<kPlaces>(args)...);
       writeTo(answer, item);
     }
+
+    // The bytes are read but once, as what they refer to may be there but once. What is thrown is
+    // thrown in the call's turn.
+    static BegunCall begin(Reader& call) try {
+      const F function = readFrom<F>(call);
+      const Pack<Args...> args{{readFrom<Args>(call)}...};
+      call.requireEnd();
+      if (auto begun = function.begin(packed<kPlaces>(args)...))
+        return {.isUnderWay = true,
+                .finish = [finish = std::move(begun->finish)](
+                              Engine& engine, Writer& answer) { writeTo(answer, finish(engine)); },
+                .stop = std::move(begun->stop)};
+      return {.finish = [function, args](Engine& engine, Writer& answer) {
+        writeTo(answer, computeItem<F, Args...>(function, engine, packed<kPlaces>(args)...));
+      }};
+    } catch (...) {
+      return {.finish = [thrown = std::current_exception()](Engine&, Writer&) {
+        std::rethrow_exception(thrown);
+      }};
+    }
   };
+  using Places = std::index_sequence_for<Args...>;
+
+  static constexpr BeginThunk begin() {
+    if constexpr (BegunEarly<F, Args...>)
+      return &Thunk<Places>::begin;
+    else
+      return nullptr;
+  }
 
   inline static const std::uint64_t kNumber =
-      registerCall(typeid(RemoteCall).name(), &Thunk<std::index_sequence_for<Args...>>::run);
+      registerCall(typeid(RemoteCall).name(), &Thunk<Places>::run, begin());
 };
 
 }  // namespace fatou::engines

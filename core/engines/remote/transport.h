@@ -41,6 +41,17 @@ class Transport {
   virtual void send(Bytes message) noexcept = 0;
   // Sends a short message that may overtake others, and does where they would take long.
   virtual void sendFirst(Bytes message) noexcept { send(std::move(message)); }
+
+  // Most transports have threads of their own. One that is pumped has its calls done, and messages
+  // received, on the thread that waits for an answer, as each thread less that has to be woken on
+  // the way makes a call faster.
+  virtual bool isPumped() const { return false; }
+  // Called on one thread at a time, while a call is under way. Returns true once it has handed over
+  // a message; false where it has none to wait for: the engine is lost or about to be, or the time
+  // that was set is over.
+  virtual bool pump() { return false; }
+  // From any thread: pump() waits no longer than that from now on.
+  virtual void stopPumpingAt(Clock::time_point) noexcept {}
 };
 
 // An engine elsewhere, to be added to a cluster.
@@ -48,7 +59,7 @@ struct RemoteEngine {
   std::unique_ptr<Transport> transport;
   EngineInfo info{};  // the cluster gives the id
   // An answer may take so long before the engine counts as lost. Left out where tasks may take any
-  // time and the transport notices for itself that an engine has died.
+  // time and the transport notices for itself that an engine has died. Not for one that is pumped.
   std::optional<std::chrono::nanoseconds> longestSilence{};
   bool isReadHere = false;  // a thread of this process reads the messages and writes the answers
   std::chrono::nanoseconds clockAhead{0};  // the engine's steady clock less the caller's

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/engines/wire/wire.h"
+#include "core/python/frame.h"
+#include "core/python/memory_file.h"
 #include "core/python/value_codec.h"
 
 namespace fatou::python {
@@ -48,12 +50,13 @@ ArrayRoom readRoom(engines::Reader& reader) {
   return room;
 }
 
-void writeRoom(engines::Writer& writer, const PyArray& array, bool isShared, std::size_t offset) {
+void writeRoom(engines::Writer& writer, const PyArray& array, std::size_t where,
+               std::size_t offset) {
   std::string type = array.type();
   if (type.size() > kDtypeBytes)
     throw std::invalid_argument("an array of type " + type + " cannot travel");
   type.resize(kDtypeBytes, '\0');
-  writeTo(writer, static_cast<std::uint8_t>(isShared ? 1 : 0));
+  writeTo(writer, static_cast<std::uint8_t>(where));
   writeTo(writer, static_cast<std::uint8_t>(array.shape().size()));
   writer.raw(type.data(), kDtypeBytes);
   writeTo(writer, static_cast<std::uint64_t>(offset));
@@ -70,8 +73,22 @@ std::string headOf(const ClientHead& head) {
   return std::move(writer).take();
 }
 
-// The body of a frame; notes in it which arrays follow.
-std::string makeBody(const EncodedValue& encoded, ClientFrame& frame) {
+// The so many-th file of the frame, from 1, that has the array; 0 where it has to be sent.
+std::size_t fileFor(const PyArray& array, ClientFrame& frame, std::uint64_t& offset) {
+  const auto place = placeInFile(array.memory());
+  if (!place || array.bytes().size() <= kMostInline) return 0;
+  auto known = std::ranges::find(frame.files, place->file);
+  if (known == frame.files.end()) {
+    if (frame.files.size() == ClientFrame::kMostFiles) return 0;
+    known = frame.files.insert(known, place->file);
+  }
+  offset = place->offset;
+  frame.fileArrays.push_back(array);
+  return static_cast<std::size_t>(known - frame.files.begin()) + 1;
+}
+
+// The body of a frame; notes in it what follows and goes along.
+std::string makeBody(const EncodedValue& encoded, ClientFrame& frame, bool passesFiles) {
   engines::Writer body;
   writeTo(body, static_cast<std::uint32_t>(encoded.bytes.size()));
   writeTo(body, static_cast<std::uint16_t>(encoded.hasTuples ? 1 : 0));
@@ -79,9 +96,16 @@ std::string makeBody(const EncodedValue& encoded, ClientFrame& frame) {
   body.raw(encoded.bytes.data(), encoded.bytes.size());
   for (const PyArray& array : encoded.arrays) {
     const char* begin = array.bytes().data();
-    const bool isShared = frame.memory && frame.memory->holds(begin);
-    writeRoom(body, array, isShared, isShared ? frame.memory->offsetOf(begin) : 0);
-    if (!isShared) frame.inlineArrays.push_back(array);
+    std::uint64_t offset = 0;
+    std::size_t where = 0;
+    if (frame.memory && frame.memory->holds(begin)) {
+      where = 1;
+      offset = frame.memory->offsetOf(begin);
+    } else if (passesFiles) {
+      where = fileFor(array, frame, offset);
+    }
+    writeRoom(body, array, where, static_cast<std::size_t>(offset));
+    if (where == 0) frame.inlineArrays.push_back(array);
   }
   return std::move(body).take();
 }
@@ -115,16 +139,17 @@ ClientBody readClientBody(std::string_view body) {
 }
 
 ClientFrame makeClientFrame(ClientFrameKind kind, std::uint64_t number, const PyValue& value,
-                            std::shared_ptr<const SharedMemory> memory) {
+                            std::shared_ptr<const SharedMemory> memory, bool passesFiles) {
   const EncodedValue encoded = encode(value);
   if (encoded.arrays.size() > kMostArrays)
     throw std::invalid_argument("a value with " + std::to_string(encoded.arrays.size()) +
                                 " arrays cannot travel: 1,000 can");
-  ClientFrame frame{.front = {}, .inlineArrays = {}, .memory = std::move(memory)};
-  const std::string body = makeBody(encoded, frame);
+  ClientFrame frame{.memory = std::move(memory)};
+  if (frame.memory) frame.files.push_back(frame.memory->seal());
+  const std::string body = makeBody(encoded, frame, passesFiles);
   frame.front = headOf({.bodyBytes = static_cast<std::uint32_t>(body.size()),
                         .kind = kind,
-                        .descriptors = static_cast<std::uint16_t>(frame.memory ? 1 : 0),
+                        .descriptors = static_cast<std::uint16_t>(frame.files.size()),
                         .number = number}) +
                 body;
   return frame;

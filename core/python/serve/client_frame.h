@@ -59,14 +59,20 @@ ClientBody readClientBody(std::string_view body);
 
 // A frame that is ready to be sent: head and body, then the bytes of the arrays.
 struct ClientFrame {
-  std::string front;
-  std::vector<PyArray> inlineArrays;
-  std::shared_ptr<const SharedMemory> memory;  // goes along as a descriptor; may be null
+  static constexpr std::size_t kMostFiles = 32;
+
+  std::string front{};
+  std::vector<PyArray> inlineArrays{};
+  std::vector<int> files{};                      // go along as descriptors
+  std::vector<PyArray> fileArrays{};             // lie in them, which are open for as long
+  std::shared_ptr<const SharedMemory> memory{};  // the same; may be null
 };
 
-// Arrays that lie in `memory` are not sent, but the memory is. Throws std::invalid_argument for a
-// value that cannot travel.
+// Arrays that lie in `memory` are not sent, but the memory is; and so are, where `passesFiles`, the
+// files of large arrays that came in one. Throws std::invalid_argument for a value that cannot
+// travel.
 ClientFrame makeClientFrame(ClientFrameKind kind, std::uint64_t number, const PyValue& value,
-                            std::shared_ptr<const SharedMemory> memory = nullptr);
+                            std::shared_ptr<const SharedMemory> memory = nullptr,
+                            bool passesFiles = false);
 
 }  // namespace fatou::python

@@ -12,7 +12,6 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
-#include <vector>
 
 #include "core/python/value_codec.h"
 
@@ -35,20 +34,6 @@ Descriptor makeBell() {
 void ring(int bell) {
   const std::uint64_t one = 1;
   static_cast<void>(!::write(bell, &one, sizeof one));  // full: it rings already
-}
-
-// Takes the descriptors that came along with a message.
-void takeFiles(msghdr& message, std::deque<Descriptor>& files) {
-  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr;
-       part = CMSG_NXTHDR(&message, part)) {
-    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
-    const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-    for (std::size_t i = 0; i < count; ++i) {
-      int file = -1;
-      std::memcpy(&file, CMSG_DATA(part) + i * sizeof(int), sizeof(int));
-      files.emplace_back(file);
-    }
-  }
 }
 
 }  // namespace
@@ -127,12 +112,12 @@ bool ClientStream::take(char* to, std::size_t size) {
   return true;
 }
 
-PyArray ClientStream::arrayOf(const ArrayRoom& room, const std::deque<Descriptor>& files) {
+PyArray ClientStream::arrayOf(const ArrayRoom& room, const Files& files) {
   std::shared_ptr<const char[]> data;
   if (room.where > 0) {
     if (room.where > files.size())
       throw WireError("the memory of an array has not arrived: the server has no descriptor left");
-    data = mapped(files[room.where - 1U].number(), room.offset, room.bytes);
+    data = mapped(files[room.where - 1U], room.offset, room.bytes);
   } else {
     std::shared_ptr<char[]> copied(new char[std::max<std::size_t>(room.bytes, 1)]);
     if (!take(copied.get(), room.bytes)) throw WireError("an array ends too early");
@@ -145,9 +130,9 @@ ClientStream::Received ClientStream::readFrame(const ClientHead& head) {
   std::string bytes(head.bodyBytes, '\0');
   if (!take(bytes.data(), bytes.size())) throw WireError("a frame ends too early");
   const ClientBody body = readClientBody(bytes);
-  std::deque<Descriptor> files;
+  Files files;
   for (; files.size() < head.descriptors && !m_files.empty(); m_files.pop_front())
-    files.push_back(std::move(m_files.front()));
+    files.push_back(std::make_shared<const MemoryFile>(std::move(m_files.front())));
   std::vector<PyArray> arrays;
   for (const ArrayRoom& room : body.arrays) arrays.push_back(arrayOf(room, files));
   return {.kind = head.kind, .number = head.number, .value = decode(body.value, arrays)};
@@ -173,21 +158,62 @@ void ClientStream::put(ClientFrame frame) {
 }
 
 void ClientStream::send(ClientFrame frame) {
-  {
-    const std::scoped_lock lock(m_mutex);
-    put(std::move(frame));
-  }
-  m_wake.notify_one();
+  std::unique_lock lock(m_mutex);
+  put(std::move(frame));
+  writeShort(std::move(lock));
 }
 
 bool ClientStream::sendUnlessFull(ClientFrame frame) {
-  {
-    const std::scoped_lock lock(m_mutex);
-    if (m_unreadBytes >= kMostUnread) return false;
-    put(std::move(frame));
-  }
-  m_wake.notify_one();
+  std::unique_lock lock(m_mutex);
+  if (m_unreadBytes >= kMostUnread) return false;
+  put(std::move(frame));
+  writeShort(std::move(lock));
   return true;
+}
+
+// Writes the short frames that stand first while that need not wait, and what others add to them.
+void ClientStream::writeShort(std::unique_lock<std::mutex> lock) {
+  if (m_isWriting) return;
+  m_isWriting = true;
+  for (;;) {
+    const std::string bytes = takeShort();
+    if (bytes.empty()) break;
+    lock.unlock();
+    const std::size_t written = writeNow(bytes);
+    lock.lock();
+    m_unreadBytes -= written;
+    if (written < bytes.size()) {
+      m_unsent.push_front({.front = bytes.substr(written)});
+      break;
+    }
+  }
+  m_isWriting = false;
+  const bool isWaitedFor = m_isEnding || !m_unsent.empty();
+  lock.unlock();
+  if (isWaitedFor) m_wake.notify_one();
+}
+
+std::string ClientStream::takeShort() {
+  std::string bytes;
+  while (!m_unsent.empty()) {
+    const ClientFrame& first = m_unsent.front();
+    const bool isShort = first.files.empty() && first.inlineArrays.empty();
+    if (!isShort || bytes.size() + first.front.size() > kJoined) break;
+    bytes += first.front;
+    m_unsent.pop_front();
+  }
+  return bytes;
+}
+
+// How many of the bytes there was room for; none where the client has gone.
+std::size_t ClientStream::writeNow(std::string_view bytes) {
+  for (;;) {
+    const ssize_t sent =
+        isSocket() ? ::send(outNumber(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT)
+                   : ::write(outNumber(), bytes.data(), bytes.size());
+    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (errno != EINTR) return 0;
+  }
 }
 
 void ClientStream::writeAll() {
@@ -195,15 +221,17 @@ void ClientStream::writeAll() {
     std::deque<ClientFrame> frames;
     {
       std::unique_lock lock(m_mutex);
-      m_wake.wait(lock, [this] { return m_isEnding || !m_unsent.empty(); });
+      m_wake.wait(lock, [this] { return !m_isWriting && (m_isEnding || !m_unsent.empty()); });
       if (m_unsent.empty()) return;
       frames.swap(m_unsent);
+      m_isWriting = true;
     }
     std::size_t bytes = 0;
     for (const ClientFrame& frame : frames) bytes += frame.front.size();
     if (!writeFrames(frames)) return;
     const std::scoped_lock lock(m_mutex);
     m_unreadBytes -= bytes;
+    m_isWriting = false;
   }
 }
 
@@ -211,14 +239,14 @@ bool ClientStream::writeFrames(const std::deque<ClientFrame>& frames) {
   std::string joined;
   for (const ClientFrame& frame : frames) {
     joined += frame.front;
-    const bool isAlone = frame.memory || !frame.inlineArrays.empty();
+    const bool hasFiles = !frame.files.empty();
+    const bool isAlone = hasFiles || !frame.inlineArrays.empty();
     if (!isAlone && joined.size() < kJoined) continue;
-    // The descriptor goes with the first byte of its frame, so what came before goes first.
+    // Descriptors go with the first byte of their frame, so what came before goes first.
     const std::size_t before = joined.size() - frame.front.size();
-    if (frame.memory && !write(std::string_view(joined).substr(0, before))) return false;
-    if (frame.memory) joined.erase(0, before);
-    if (!write(joined, frame.memory ? frame.memory->seal() : -1) || !writeFrame(frame))
-      return false;
+    if (hasFiles && !write(std::string_view(joined).substr(0, before))) return false;
+    if (hasFiles) joined.erase(0, before);
+    if (!write(joined, frame.files) || !writeFrame(frame)) return false;
     joined.clear();
   }
   return write(joined);
@@ -231,27 +259,27 @@ bool ClientStream::writeFrame(const ClientFrame& frame) {
   });
 }
 
-bool ClientStream::write(std::string_view bytes, int file) {
+bool ClientStream::write(std::string_view bytes, std::span<const int> files) {
   while (!bytes.empty()) {
     iovec part{.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};  // NOLINT
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> beside{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(ClientFrame::kMostFiles * sizeof(int))> beside{};
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
-    if (file >= 0) {
+    if (!files.empty()) {
       message.msg_control = beside.data();
-      message.msg_controllen = beside.size();
+      message.msg_controllen = CMSG_SPACE(files.size_bytes());
       cmsghdr* head = CMSG_FIRSTHDR(&message);
       head->cmsg_level = SOL_SOCKET;
       head->cmsg_type = SCM_RIGHTS;
-      head->cmsg_len = CMSG_LEN(sizeof(int));
-      std::memcpy(CMSG_DATA(head), &file, sizeof file);
+      head->cmsg_len = CMSG_LEN(files.size_bytes());
+      std::memcpy(CMSG_DATA(head), files.data(), files.size_bytes());
     }
     const ssize_t sent = isSocket() ? ::sendmsg(outNumber(), &message, MSG_NOSIGNAL)
                                     : ::write(outNumber(), bytes.data(), bytes.size());
     if (sent > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
-      file = -1;
+      files = {};
       continue;
     }
     if (sent < 0 && errno == EINTR) continue;

@@ -8,19 +8,24 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "core/python/descriptor.h"
+#include "core/python/memory_file.h"
 #include "core/python/serve/client_frame.h"
 
 namespace fatou::python {
 
 // Frames from and to a client, over a socket or two pipes. One thread receives; any may send, and
-// never waits: what the client does not read yet is kept here.
+// never waits: what the client does not read yet is kept here. Short frames are written by whoever
+// sends them, as to wake a thread for it takes longer than to write; a thread here writes long
+// ones, and what the client had no room for.
 class ClientStream {
  public:
   struct Received {
@@ -47,20 +52,27 @@ class ClientStream {
   // client to read.
   bool sendUnlessFull(ClientFrame frame);
   static constexpr std::size_t kMostUnread = std::size_t{64} << 20;
+  // Whether files go along with frames: not over pipes.
+  bool passesFiles() const { return isSocket(); }
 
  private:
+  using Files = std::vector<std::shared_ptr<const MemoryFile>>;
+
   int outNumber() const { return m_out.isOpen() ? m_out.number() : m_in.number(); }
   bool isSocket() const { return !m_out.isOpen(); }
   bool waitForBytes();
   bool take(char* to, std::size_t size);
   std::size_t readSome(char* to, std::size_t size);
-  PyArray arrayOf(const ArrayRoom& room, const std::deque<Descriptor>& files);
+  PyArray arrayOf(const ArrayRoom& room, const Files& files);
   Received readFrame(const ClientHead& head);
 
   void put(ClientFrame frame);  // while locked
+  void writeShort(std::unique_lock<std::mutex> lock);
+  std::string takeShort();  // while locked
+  std::size_t writeNow(std::string_view bytes);
   void writeAll();
   bool writeFrames(const std::deque<ClientFrame>& frames);
-  bool write(std::string_view bytes, int file = -1);
+  bool write(std::string_view bytes, std::span<const int> files = {});
   bool writeFrame(const ClientFrame& frame);
 
   Descriptor m_in;
@@ -75,6 +87,7 @@ class ClientStream {
   std::condition_variable m_wake;
   std::deque<ClientFrame> m_unsent;
   std::size_t m_unreadBytes = 0;  // of those, and of frames that are being written
+  bool m_isWriting = false;       // some thread is; nobody, ever, once the client has gone
   bool m_isEnding = false;
   std::jthread m_writer;  // last: uses what is above
 };

@@ -2,6 +2,7 @@
 #include "core/python/serve/served_call.h"
 
 #include <exception>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -58,26 +59,33 @@ PyValue outcomeOf(const engines::Engine& engine, const Function& function) {
 
 // --- engines that are a Python -------------------------------------------------------------------
 
-PyValue askPython(engines::Engine& engine, const char* word, Items arguments) {
-  return detail::ask(engine, word, PyTuple{std::move(arguments)});
+struct Question {
+  const char* operation;
+  Items arguments;
+};
+
+// What a call asks of Python; nothing for "pull", which asks for each name.
+std::optional<Question> questionOf(const std::string& word, const Items& call) {
+  if (word == "call")
+    return Question{"call",
+                    {part<PyTuple>(call, 1, "function"), part<PyTuple>(call, 2, "arguments"),
+                     part<PyDict>(call, 3, "named arguments")}};
+  if (word == "map")
+    return Question{"map",
+                    {part<PyTuple>(call, 1, "function"), part<PyList>(call, 2, "list of items")}};
+  if (word == "execute")
+    return Question{"execute", {textPart(call, 1, "text"), textPart(call, 2, "name of a file")}};
+  if (word == "push") return Question{"push", {part<PyDict>(call, 1, "names")}};
+  if (word == "clear") return Question{"forget", {}};
+  return std::nullopt;
 }
 
 PyValue runInPython(engines::Engine& engine, const std::string& word, const Items& call) {
-  if (word == "call")
-    return askPython(engine, "call",
-                     {part<PyTuple>(call, 1, "function"), part<PyTuple>(call, 2, "arguments"),
-                      part<PyDict>(call, 3, "named arguments")});
-  if (word == "map")
-    return askPython(engine, "map",
-                     {part<PyTuple>(call, 1, "function"), part<PyList>(call, 2, "list of items")});
-  if (word == "execute")
-    return askPython(engine, "execute",
-                     {textPart(call, 1, "text"), textPart(call, 2, "name of a file")});
-  if (word == "push") return askPython(engine, "push", {part<PyDict>(call, 1, "names")});
-  if (word == "clear") return askPython(engine, "forget", {});
+  if (auto question = questionOf(word, call))
+    return detail::ask(engine, question->operation, PyTuple{std::move(question->arguments)});
   PyList values;
   for (const PyValue& name : part<PyList>(call, 1, "names").items)
-    values.items.push_back(askPython(engine, "pull", {name}));
+    values.items.push_back(detail::ask(engine, "pull", PyTuple{{name}}));
   return values;
 }
 
@@ -179,7 +187,7 @@ bool isWord(const std::string& word) {
 
 }  // namespace
 
-PyValue ServedCall::operator()(engines::Engine& engine) const {
+PyValue ServedCalls::operator()(engines::Engine& engine, const PyValue& call) const {
   const auto* tuple = call.as<PyTuple>();
   if (tuple == nullptr) throw std::invalid_argument("a call is no tuple");
   const std::string& word = textPart(tuple->items, 0, "word");
@@ -187,6 +195,14 @@ PyValue ServedCall::operator()(engines::Engine& engine) const {
   if (startsPython) return runInOwnPython(engine, program, word, tuple->items);
   return isForPython ? runInPython(engine, word, tuple->items)
                      : runHere(engine, word, tuple->items);
+}
+
+std::optional<engines::Begun<PyValue>> ServedCalls::begin(const PyValue& call) const {
+  const auto* tuple = call.as<PyTuple>();
+  if (!isForPython || tuple == nullptr) return std::nullopt;
+  auto question = questionOf(textPart(tuple->items, 0, "word"), tuple->items);
+  if (!question) return std::nullopt;
+  return detail::askAhead(question->operation, PyTuple{std::move(question->arguments)});
 }
 
 }  // namespace fatou::python

@@ -88,7 +88,7 @@ class Session {
   void runBeside(std::uint64_t number, Work work);
 
   void send(ClientFrameKind kind, std::uint64_t number, const PyValue& value) {
-    m_stream.send(makeClientFrame(kind, number, value));
+    m_stream.send(makeClientFrame(kind, number, value, nullptr, m_stream.passesFiles()));
   }
   void sendResult(std::uint64_t number, const PyValue& value) {
     send(ClientFrameKind::Result, number, PyTuple{{PyValue(), value}});

@@ -4,10 +4,7 @@
 #include <fcntl.h>
 #include <new>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include "core/engines/wire/bytes.h"
 
 #ifndef F_SEAL_FUTURE_WRITE
 #define F_SEAL_FUTURE_WRITE 0x0010  // of Linux 5.1, which older headers lack
@@ -17,18 +14,6 @@ namespace fatou::python {
 namespace {
 
 constexpr int kFixedSize = F_SEAL_SHRINK | F_SEAL_GROW;
-constexpr std::size_t kPageBytes = 4096;
-
-void requireSealed(int file, std::size_t end) {
-  const int seals = ::fcntl(file, F_GET_SEALS);
-  const bool isFixed = seals >= 0 && (seals & F_SEAL_SHRINK) != 0 &&
-                       (seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0;
-  if (!isFixed) throw engines::WireError("the memory of an array is not sealed");
-  struct stat facts {};
-  if (::fstat(file, &facts) != 0 || facts.st_size < 0 ||
-      static_cast<std::size_t>(facts.st_size) < end)
-    throw engines::WireError("an array is longer than the memory it is in");
-}
 
 }  // namespace
 
@@ -51,19 +36,6 @@ int SharedMemory::seal() const {
   if (::fcntl(m_file.number(), F_ADD_SEALS, kFixedSize | F_SEAL_FUTURE_WRITE) != 0)
     ::fcntl(m_file.number(), F_ADD_SEALS, kFixedSize);
   return m_file.number();
-}
-
-std::shared_ptr<const char[]> mapped(int file, std::size_t offset, std::size_t bytes) {
-  if (offset + bytes < offset) throw engines::WireError("an array is longer than any memory");
-  requireSealed(file, offset + bytes);
-  if (bytes == 0) return std::shared_ptr<const char[]>(new char[1]);
-  const std::size_t before = offset % kPageBytes;
-  const std::size_t size = before + bytes;
-  void* begin =
-      ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, static_cast<off_t>(offset - before));
-  if (begin == MAP_FAILED) throw std::bad_alloc();  // NOLINT: a cast of the system's header
-  const auto* array = static_cast<const char*>(begin) + before;
-  return {array, [begin, size](const char*) { ::munmap(begin, size); }};
 }
 
 }  // namespace fatou::python

@@ -35,9 +35,4 @@ class SharedMemory {
   std::size_t m_size = 0;
 };
 
-// The bytes of a file of memory that somebody else has made, mapped for reading; they are there for
-// as long as they are held. Throws engines::WireError where the file could still shrink or be
-// changed, or is too short.
-std::shared_ptr<const char[]> mapped(int file, std::size_t offset, std::size_t bytes);
-
 }  // namespace fatou::python

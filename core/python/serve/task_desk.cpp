@@ -1,77 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/serve/task_desk.h"
 
-#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <shared_mutex>
 #include <string_view>
 #include <utility>
+
+#include <QDebug>
 
 #include "core/base/exception_text.h"
 #include "core/python/serve/dependency_book.h"
 #include "core/python/serve/task_answer.h"
+#include "core/python/serve/task_options.h"
 
 namespace fatou::python {
 namespace {
 
 using engines::EngineId;
-using TaskResult = engines::AsyncResult<PyValue, engines::Single>;
+// Of one call or several, each of which is a task.
+using TaskResult = engines::AsyncResult<PyValue, engines::Each>;
 
 // Kinds of engines, as EngineInfo has them.
 constexpr std::string_view kPython = "python";
 constexpr std::string_view kRank = "MPI rank";
-
-// The call with its function in the place of the function's number.
-PyValue withFunction(const PyValue& call, const std::vector<PyValue>& functions) {
-  const auto* given = call.as<PyTuple>();
-  const auto* number =
-      given != nullptr && given->items.size() > 1 ? given->items[1].as<std::int64_t>() : nullptr;
-  if (number == nullptr) return call;
-  if (*number < 0 || static_cast<std::size_t>(*number) >= functions.size())
-    throw Refusal{"refused", "a call has function " + std::to_string(*number) + " of " +
-                                 std::to_string(functions.size())};
-  PyTuple made = *given;
-  made.items[1] = functions[static_cast<std::size_t>(*number)];
-  return made;
-}
-
-std::vector<PyValue> functionsOf(const PyDict& options) {
-  const PyValue* given = options.find("functions");
-  const auto* list = given != nullptr ? given->as<PyList>() : nullptr;
-  return list != nullptr ? list->items : std::vector<PyValue>();
-}
-
-engines::BalancedOptions balancedOptions(const PyDict& options) {
-  engines::BalancedOptions made;
-  if (const PyValue* given = options.find("retries")) {
-    const auto* retries = given->as<std::int64_t>();
-    if (retries == nullptr || *retries < 0 || *retries > 1'000'000)
-      throw Refusal{"refused", "retries is the number of further engines, from 0"};
-    made.retries = static_cast<int>(*retries);
-  }
-  if (const PyValue* given = options.find("timeout")) {
-    const auto* seconds = given->as<double>();
-    if (seconds == nullptr || !(*seconds >= 0.0))
-      throw Refusal{"refused", "timeout is a time in seconds, from 0"};
-    made.timeout = std::chrono::duration<double>(*seconds);
-  }
-  return made;
-}
-
-std::vector<EngineId> engineIds(const PyValue& value) {
-  const auto* list = value.as<PyList>();
-  if (list == nullptr) throw Refusal{"refused", "engines are a list of their ids"};
-  std::vector<EngineId> ids;
-  for (const PyValue& item : list->items) {
-    const auto* id = item.as<std::int64_t>();
-    if (id == nullptr || *id < 0 || *id > 1'000'000'000)
-      throw Refusal{"refused", "an engine's id is a whole number"};
-    ids.push_back(static_cast<EngineId>(*id));
-  }
-  return ids;
-}
 
 }  // namespace
 
@@ -84,34 +38,41 @@ struct TaskDesk::BalancedPlan {
 
 // What the desk and the callbacks of its results share.
 struct TaskDesk::Desk {
+  // A task that has not been answered, by its place in a result.
+  struct Running {
+    TaskResult result;
+    std::size_t place = 0;
+
+    TaskResult alone() const { return {result, {place, place + 1}}; }
+  };
+
   std::mutex mutex;
-  Send send;  // empty once the desk has gone
-  std::map<std::uint64_t, TaskResult> running;
+  std::map<std::uint64_t, Running> running;
   std::optional<std::string> pythonOfRanks;  // else they run C++
   std::set<std::uint64_t> ofRanks;           // of what runs, what gives its output with its value
   DependencyBook book;
 
-  ServedCall callFor(const std::string& kind, const PyValue& call);
-  void answer(std::uint64_t number, const TaskResult& result);
+  std::shared_mutex sendMutex;  // shared by those that send, which take it last
+  Send send;                    // empty once the desk has gone
+
+  ServedCalls callsFor(const std::string& kind);
+  void answer(std::uint64_t number, const engines::TaskRecord& task,
+              const engines::Outcome<PyValue>& outcome);
   PyValue withoutOutput(std::uint64_t number, EngineId engine, const PyValue& value) const;
   // Throws Refusal where the tasks of the set are not known, or make it impossible.
   void addDependency(BalancedPlan& plan, const PyValue& sets, bool isFollow,
                      const std::vector<EngineId>& all);
-  void start(std::uint64_t number, const TaskResult& result, const ServedCall& call,
+  void start(std::uint64_t first, const TaskResult& result, bool isOfRanks,
              const std::shared_ptr<Desk>& self);
+  void finish(std::uint64_t number, engines::ItemSet<PyValue>& tasks, std::size_t place);
   void refuse(std::uint64_t number, const std::string& status, const std::string& type,
-              const std::string& sentence) {
-    const std::scoped_lock lock(mutex);
-    refuseLocked(number, status, type, sentence);
-  }
-  void refuseLocked(std::uint64_t number, const std::string& status, const std::string& type,
-                    const std::string& sentence);
+              const std::string& sentence);
 };
 
-// The call as an engine of this kind is to have it.
-ServedCall TaskDesk::Desk::callFor(const std::string& kind, const PyValue& call) {
+// The calls as an engine of this kind is to have them.
+ServedCalls TaskDesk::Desk::callsFor(const std::string& kind) {
   const std::scoped_lock lock(mutex);
-  ServedCall made{.call = call, .isForPython = kind == kPython};
+  ServedCalls made{.isForPython = kind == kPython};
   if (kind != kRank || !pythonOfRanks) return made;
   made.startsPython = true;
   made.program = *pythonOfRanks;
@@ -133,13 +94,15 @@ PyValue TaskDesk::Desk::withoutOutput(std::uint64_t number, EngineId engine,
 }
 
 // Sends what a task came to. To be called once it has ended.
-void TaskDesk::Desk::answer(std::uint64_t number, const TaskResult& result) {
-  const engines::TaskRecord task = result.records().front();
-  const auto& outcome = result.items().outcome(result.range().itemOfSet(0));
-  const std::scoped_lock lock(mutex);
-  book.ended(number, task.engine, outcome.ok());
-  running.erase(number);
-  const bool isOfRank = ofRanks.erase(number) > 0;
+void TaskDesk::Desk::answer(std::uint64_t number, const engines::TaskRecord& task,
+                            const engines::Outcome<PyValue>& outcome) {
+  bool isOfRank = false;
+  {
+    const std::scoped_lock lock(mutex);
+    book.ended(number, task.engine, outcome.ok());
+    isOfRank = ofRanks.erase(number) > 0;
+  }
+  const std::shared_lock sending(sendMutex);
   if (!send) return;
   if (!outcome.ok())
     return send(ClientFrameKind::Failure, number, failureValueOf(task, *outcome.failure()));
@@ -153,20 +116,45 @@ void TaskDesk::Desk::answer(std::uint64_t number, const TaskResult& result) {
   }
 }
 
-void TaskDesk::Desk::start(std::uint64_t number, const TaskResult& result, const ServedCall& call,
+// Each task is answered on the thread that ends it, as what an engine prints for its next task is
+// to come after the answer. The set of the tasks holds these calls, so that they must not hold it:
+// `running` does, and the thread that ends a task meanwhile.
+void TaskDesk::Desk::start(std::uint64_t first, const TaskResult& result, bool isOfRanks,
                            const std::shared_ptr<Desk>& self) {
+  const auto ids = result.taskIds();
   {
     const std::scoped_lock lock(mutex);
-    running.emplace(number, result);
-    if (call.startsPython) ofRanks.insert(number);
-    book.began(number, result.taskIds().front());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      running.emplace(first + i, Running{result, i});
+      if (isOfRanks) ofRanks.insert(first + i);
+      book.began(first + i, ids[i]);
+    }
   }
-  result.whenDone([self, number](const auto& done) { self->answer(number, done); });
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    result.tasks()->whenTaskEnds(
+        i, [self, first, i, tasks = &result.items()] { self->finish(first + i, *tasks, i); });
 }
 
-void TaskDesk::Desk::refuseLocked(std::uint64_t number, const std::string& status,
-                                  const std::string& type, const std::string& sentence) {
-  book.ended(number, engines::kNoEngine, false);
+void TaskDesk::Desk::finish(std::uint64_t number, engines::ItemSet<PyValue>& tasks,
+                            std::size_t place) {
+  try {
+    answer(number, tasks.record(place), tasks.outcome(place));
+  } catch (const std::exception& error) {
+    qWarning("a task could not be answered: %s", error.what());
+  }
+  tasks.release(place);         // the values of a long map are not kept until its end
+  std::optional<Running> last;  // ends without the lock: it may be the last to hold a value
+  const std::scoped_lock lock(mutex);
+  if (auto entry = running.extract(number)) last = std::move(entry.mapped());
+}
+
+void TaskDesk::Desk::refuse(std::uint64_t number, const std::string& status,
+                            const std::string& type, const std::string& sentence) {
+  {
+    const std::scoped_lock lock(mutex);
+    book.ended(number, engines::kNoEngine, false);
+  }
+  const std::shared_lock sending(sendMutex);
   if (send) send(ClientFrameKind::Failure, number, failureValue({}, status, type, sentence));
 }
 
@@ -181,7 +169,7 @@ void TaskDesk::Desk::addDependency(BalancedPlan& plan, const PyValue& sets, bool
   if (found.isImpossible)
     throw Refusal{"impossible", "a task that it depends on has not ended as it should have"};
   (isFollow ? plan.options.follow : plan.options.after) = found.onRunning;
-  for (const std::uint64_t number : found.running) plan.held.push_back(running.at(number));
+  for (const std::uint64_t number : found.running) plan.held.push_back(running.at(number).result);
   if (!isFollow || !found.ranOn) return;
   if (!plan.only) plan.only = all;
   std::erase_if(*plan.only, [&](EngineId id) { return !found.ranOn->contains(id); });
@@ -193,19 +181,20 @@ TaskDesk::TaskDesk(Send send) : m_desk(std::make_shared<Desk>()) {
 
 TaskDesk::~TaskDesk() {
   {
-    const std::scoped_lock lock(m_desk->mutex);
+    const std::unique_lock lock(m_desk->sendMutex);
     m_desk->send = nullptr;
   }
   cancelAll();
 }
 
 void TaskDesk::cancelAll() {
-  std::map<std::uint64_t, TaskResult> left;
+  std::map<std::uint64_t, Desk::Running> left;
   {
     const std::scoped_lock lock(m_desk->mutex);
     left = m_desk->running;
   }
-  for (const auto& [number, result] : left) result.cancel();
+  for (const auto& [number, task] : left) task.alone().abort();
+  for (const auto& [number, task] : left) task.alone().cancel();
 }
 
 void TaskDesk::givePythonToRanks(std::string program) {
@@ -222,7 +211,7 @@ void TaskDesk::submit(const engines::Client& client, std::uint64_t first, const 
   for (const PyValue& call : calls) whole.push_back(withFunction(call, functions));
   if (where.as<PyList>() != nullptr) return submitDirect(client, first, engineIds(where), whole);
 
-  submitBalanced(client, first, where, whole, options);
+  submitBalanced(client, first, where, std::move(whole), options);
 }
 
 void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
@@ -239,17 +228,20 @@ void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
       continue;
     }
     try {
-      const ServedCall call = m_desk->callFor(kind->second, calls[i]);
-      m_desk->start(first + i, client[ids[i]].applyAsync(call), call, m_desk);
+      const ServedCalls function = m_desk->callsFor(kind->second);
+      const auto task = client[ids[i]].applyAsync(function, calls[i]);
+      m_desk->start(first + i, TaskResult(engines::TasksOf<PyValue>{task.tasks()}),
+                    function.startsPython, m_desk);
     } catch (const std::exception& error) {  // it went away just now
       m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));
     }
   }
 }
 
-// The tasks of a request share its options, so these are looked at once.
+// The tasks of a request share its options, and are one set: an engine may have the next one before
+// the last is answered.
 void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first,
-                              const PyValue& where, const std::vector<PyValue>& calls,
+                              const PyValue& where, std::vector<PyValue> calls,
                               const PyDict& options) {
   const auto* choice = where.as<PyTuple>();
   if (choice == nullptr || choice->items.empty())
@@ -265,34 +257,34 @@ void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first
   std::string kind;
   for (const auto& engine : client.engines())
     if (engine.id == able.front()) kind = engine.kind;
-  const auto view =
-      (plan.only ? client.loadBalancedView(able) : client.loadBalancedView()).with(plan.options);
-  for (std::size_t i = 0; i < calls.size(); ++i) {
-    try {
-      const ServedCall call = m_desk->callFor(kind, calls[i]);
-      m_desk->start(first + i, view.applyAsync(call), call, m_desk);
-    } catch (const std::exception& error) {
+  const std::size_t count = calls.size();
+  try {
+    const auto view =
+        (plan.only ? client.loadBalancedView(able) : client.loadBalancedView()).with(plan.options);
+    const ServedCalls function = m_desk->callsFor(kind);
+    m_desk->start(first, view.mapAsync(function, std::move(calls)), function.startsPython, m_desk);
+  } catch (const std::exception& error) {
+    for (std::size_t i = 0; i < count; ++i)
       m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));
-    }
   }
 }
 
+// What waits is taken back before anything that runs is stopped: an engine that becomes free would
+// begin the next.
 void TaskDesk::abort(const std::vector<PyValue>& numbers, bool alsoRunning) {
-  for (const PyValue& value : numbers) {
-    const auto* number = value.as<std::int64_t>();
-    if (number == nullptr) continue;
-    std::optional<TaskResult> result;
-    {
-      const std::scoped_lock lock(m_desk->mutex);
+  std::vector<TaskResult> tasks;
+  {
+    const std::scoped_lock lock(m_desk->mutex);
+    for (const PyValue& value : numbers) {
+      const auto* number = value.as<std::int64_t>();
+      if (number == nullptr) continue;
       const auto found = m_desk->running.find(static_cast<std::uint64_t>(*number));
-      if (found != m_desk->running.end()) result = found->second;
+      if (found != m_desk->running.end()) tasks.push_back(found->second.alone());
     }
-    if (!result) continue;
-    if (alsoRunning)
-      result->cancel();
-    else
-      result->abort();
   }
+  for (const TaskResult& task : tasks) task.abort();
+  if (!alsoRunning) return;
+  for (const TaskResult& task : tasks) task.cancel();
 }
 
 }  // namespace fatou::python

@@ -28,7 +28,7 @@ class TaskDesk {
       std::function<void(ClientFrameKind kind, std::uint64_t number, const PyValue& value)>;
 
   explicit TaskDesk(Send send);
-  // No answer is sent any more once this returns.
+  // No answer is sent any more once this returns, and none is being sent.
   ~TaskDesk();
   TaskDesk(const TaskDesk&) = delete;
   TaskDesk& operator=(const TaskDesk&) = delete;
@@ -51,7 +51,7 @@ class TaskDesk {
   void submitDirect(const engines::Client& client, std::uint64_t first,
                     const std::vector<engines::EngineId>& ids, const std::vector<PyValue>& calls);
   void submitBalanced(const engines::Client& client, std::uint64_t first, const PyValue& where,
-                      const std::vector<PyValue>& calls, const PyDict& options);
+                      std::vector<PyValue> calls, const PyDict& options);
 
   std::shared_ptr<Desk> m_desk;  // shared with the callbacks of results
 };

@@ -2,7 +2,7 @@
 """What comes from a server: answers to requests, and frames while they are still coming."""
 import os
 
-from . import _values
+from . import _memory, _values
 
 _KEPT_OUTPUT = 16 << 20  # bytes of a task; the rest is counted
 
@@ -14,7 +14,7 @@ class Answer:
                  "left_out", "on_word")
 
     def __init__(self):
-        self.number, self.wholes, self.done = 0, [], False
+        self.number, self.wholes, self.done = 0, (), False
         self.record = self.value = self.failure = self.on_word = None
         self.output, self.kept, self.left_out = (), 0, 0
 
@@ -41,14 +41,14 @@ class Frame:
     def __init__(self, kind, number, body, descriptors):
         self.kind, self.number, self.descriptors = kind, number, descriptors
         self.data, self.marked, self.headers = _values.split_body(body)
-        self.inline = bytearray(sum(h.bytes for h in self.headers if not h.where))
+        self.inline = _memory.room_for(sum(h.bytes for h in self.headers if not h.where))
         self.filled = 0
 
     def value(self):
         parts, at = [], 0
         for header in self.headers:
             if not header.where:
-                parts.append(memoryview(self.inline)[at:at + header.bytes])
+                parts.append(self.inline[at:at + header.bytes])
                 at += header.bytes
         try:
             return _values.decode(self.data, self.marked, self.headers, parts, self.descriptors)

@@ -5,25 +5,23 @@ There is no thread here. Whoever waits for something reads what comes, for all w
 """
 import os
 import select
-import struct
 import subprocess
 import sys
 import threading
 import time
 
 from . import _values
-from ._answer import Answer, Frame
+from ._answer import Answer
+from ._incoming import (_HEAD, BYE, FAILURE, HELLO, OUTPUT, REQUEST, RESULT, WORD,  # noqa: F401
+                        Incoming)
 from ._stream import NoInterrupt
 from .errors import ProtocolError, ServerLost, TimeoutError
 
 PROTOCOL = 1
-HELLO, REQUEST, RESULT, FAILURE, OUTPUT, BYE, WORD = range(1, 8)
-_HEAD = struct.Struct("<IHHQ")
-_MOST_BODY = _values.MOST_VALUE_BYTES + (1 << 20)
 _HELLO_SECONDS = 10.0
 
 
-class Link:
+class Link(Incoming):
     """One connection. Any thread may use it."""
 
     def __init__(self, channel, process=None):
@@ -152,60 +150,6 @@ class Link:
                 self._lose("what the server sent is not Fatou's protocol: %s" % error)
             except OSError as error:
                 self._lose("the connection broke: %s" % error.strerror)
-
-    def _read(self):
-        frame = self._frame
-        if frame is not None and frame.filled < len(frame.inline):
-            got = self._channel.receive_into(memoryview(frame.inline)[frame.filled:])
-            if got == 0:
-                return self._lose(self._why_ended())
-            frame.filled += got or 0
-        else:
-            data, descriptors = self._channel.receive()
-            if data == b"":
-                return self._lose(self._why_ended())
-            self._buffer += data or b""
-            self._descriptors += descriptors
-        self._take_frames()
-
-    def _take_frames(self):
-        buffer, at = self._buffer, 0
-        while self._frame is not None or len(buffer) - at >= _HEAD.size:
-            if self._frame is None:
-                at, begun = self._begin_frame(at)
-                if not begun:
-                    break
-            frame = self._frame
-            missing = len(frame.inline) - frame.filled
-            if missing:
-                part = buffer[at:at + missing]
-                frame.inline[frame.filled:frame.filled + len(part)] = part
-                frame.filled += len(part)
-                at += len(part)
-                if len(part) < missing:
-                    break
-            self._frame = None
-            self._take(frame)
-        del buffer[:at]
-
-    def _begin_frame(self, at):
-        size, kind, count, number = _HEAD.unpack_from(self._buffer, at)
-        if not HELLO <= kind <= WORD or size > _MOST_BODY:
-            raise ProtocolError("it begins with %r" % bytes(self._buffer[at:at + 16]))
-        if len(self._buffer) - at < _HEAD.size + size:
-            return at, False
-        body = bytes(memoryview(self._buffer)[at + _HEAD.size:at + _HEAD.size + size])
-        descriptors, self._descriptors = self._descriptors[:count], self._descriptors[count:]
-        self._frame = Frame(kind, number, body, descriptors)
-        return at + _HEAD.size + size, True
-
-    def _take(self, frame):
-        value = frame.value()
-        try:
-            self._dispatch(frame.kind, frame.number, value)
-        except (TypeError, ValueError, IndexError) as error:
-            raise ProtocolError("a frame of kind %d has a value of another form: %s"
-                                % (frame.kind, error)) from None
 
     def _dispatch(self, kind, number, value):
         if kind == RESULT:

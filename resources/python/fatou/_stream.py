@@ -7,18 +7,27 @@ import socket
 import struct
 import threading
 
+try:  # without what turns masks into sets of names and back, which takes longer than the rest
+    from _signal import pthread_sigmask as _set_mask
+except ImportError:
+    from signal import pthread_sigmask as _set_mask
+
+_INTERRUPT = {signal.SIGINT}
+_READ_AT_ONCE = 1 << 16  # room for more would be mapped, and given back, for each read
+_ROOM_BESIDE = socket.CMSG_SPACE(64 * 4)
+
 
 class NoInterrupt:
     """While it lasts Ctrl-C waits, so that a frame is read or written whole."""
 
     def __enter__(self):
         self._old = None
-        if threading.current_thread() is threading.main_thread():
-            self._old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        if threading.get_ident() == threading.main_thread().ident:
+            self._old = _set_mask(signal.SIG_BLOCK, _INTERRUPT)
 
     def __exit__(self, *_):
         if self._old is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._old)
+            _set_mask(signal.SIG_SETMASK, self._old)
 
 
 class SocketChannel:
@@ -33,7 +42,7 @@ class SocketChannel:
 
     def receive(self):
         try:
-            data, ancillary, flags, _ = self._socket.recvmsg(1 << 18, socket.CMSG_SPACE(64 * 4),
+            data, ancillary, flags, _ = self._socket.recvmsg(_READ_AT_ONCE, _ROOM_BESIDE,
                                                              socket.MSG_CMSG_CLOEXEC)
         except (BlockingIOError, ConnectionResetError):  # what came before a reset is still to come
             return None, []
@@ -50,6 +59,14 @@ class SocketChannel:
             return None
 
     def send(self, buffers, descriptors):
+        if len(buffers) == 1 and not descriptors:
+            try:
+                sent = self._socket.send(buffers[0])
+            except BlockingIOError:
+                sent = 0
+            if sent == len(buffers[0]):
+                return
+            buffers = [memoryview(buffers[0])[sent:]]
         ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack("<%di" % len(descriptors),
                                                                         *descriptors))]
         buffers = [memoryview(b).cast("B") for b in buffers if len(b)]

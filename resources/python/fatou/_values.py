@@ -4,13 +4,12 @@
 marshal alone would not do: what has a buffer (an ndarray, a numpy.float64, an array.array) silently
 becomes bytes there. So types are checked first, and arrays are lifted out.
 """
-import fcntl
 import marshal
-import mmap
 import os
 import struct
 import sys
 
+from . import _memory
 from .errors import CannotTravel, ProtocolError
 from .reference import Reference
 
@@ -22,10 +21,8 @@ INLINE_BYTES = 256 << 10  # a larger array costs less in a memory file, where on
 
 FLAT = {type(None), bool, int, float, complex, str, bytes}
 _SEQUENCES = {list, tuple, set, frozenset}
-_BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
+BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
 _ARRAY_HEAD = struct.Struct("<BB8sQQ")  # where, dimensions, type, offset, bytes; then the shape
-_PAGE = 4096
-_F_GET_SEALS, _F_SEAL_SHRINK = 1034, 2
 
 
 def _key_travels(key):
@@ -75,6 +72,20 @@ def _lower_other(value, arrays, path):
                        "dict, set and numpy arrays travel" % (path, kind.__module__, kind.__qualname__))
 
 
+def _is_plain(value, depth):
+    """Whether marshal has all of it, so that nothing need be looked for in it by name."""
+    kind = type(value)
+    if kind in FLAT:
+        return True
+    if kind in _SEQUENCES:
+        return set(map(type, value)) <= FLAT or (
+            depth < MOST_DEPTH and all([_is_plain(x, depth + 1) for x in value]))
+    if kind is dict:
+        return all(map(_key_travels, value)) and depth < MOST_DEPTH and \
+            all([_is_plain(x, depth + 1) for x in value.values()])
+    return False
+
+
 def lower(value, arrays, path="value", depth=0):
     """The value in types that marshal has, its arrays appended to ``arrays``.
 
@@ -86,7 +97,7 @@ def lower(value, arrays, path="value", depth=0):
     fatou.errors.CannotTravel: value['x'][1] is a builtins.builtin_function_or_method: None, bool, int, float, complex, str, bytes, list, tuple, dict, set and numpy arrays travel
     """
     kind = type(value)
-    if kind in FLAT:
+    if kind in FLAT or (depth == 0 and _is_plain(value, 0)):
         return value
     if depth > MOST_DEPTH:
         raise CannotTravel("%s... nests deeper than %d" % (path[:40], MOST_DEPTH))
@@ -149,32 +160,6 @@ def _flat_bytes(array):
     return memoryview(numpy.ascontiguousarray(array).reshape(-1).view(numpy.uint8))
 
 
-def _write_all(descriptor, data):
-    while data:
-        data = data[os.write(descriptor, data):]
-
-
-class _MemoryFile:
-    """The large arrays of one frame, in one file in memory, each at the begin of a page."""
-
-    def __init__(self):
-        self._seal = lambda: fcntl.fcntl(self.descriptor, 1033, 1 | 2 | 4 | 8)  # F_ADD_SEALS, all
-        self.descriptor = os.memfd_create("fatou", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-        self.size = 0
-
-    def add(self, data):
-        gap = -self.size % _PAGE
-        if gap:
-            os.lseek(self.descriptor, gap, os.SEEK_CUR)
-        offset = self.size + gap
-        _write_all(self.descriptor, data)
-        self.size = offset + len(data)
-        return offset
-
-    def seal(self):
-        self._seal()
-
-
 def _describe(array, where, offset, size):
     head = _ARRAY_HEAD.pack(where, array.ndim, array.dtype.str.encode(), offset, size)
     return head + struct.pack("<%dQ" % array.ndim, *array.shape)
@@ -186,21 +171,24 @@ def encode(value, with_descriptors):
     data = marshal.dumps(lower(value, arrays), 2)
     if len(data) > MOST_VALUE_BYTES:
         raise CannotTravel("value has %d MB: at most 64 travel, besides arrays" % (len(data) >> 20))
-    head = _BODY_HEAD.pack(len(data), 1, len(arrays))
+    head = BODY_HEAD.pack(len(data), 1, len(arrays))
     if not arrays:
         return head + data, [], []
-    headers, inline, file = [], [], None
-    for array in arrays:
-        flat = _flat_bytes(array)
-        if with_descriptors and len(flat) > INLINE_BYTES:
-            file = file or _MemoryFile()
-            headers.append(_describe(array, 1, file.add(flat), len(flat)))
-        else:
-            inline.append(flat)
-            headers.append(_describe(array, 0, 0, len(flat)))
-    if file:
-        file.seal()
-    return head + data + b"".join(headers), inline, [file.descriptor] if file else []
+    headers, inline, files = [], [], _memory.Files()
+    try:
+        for array in arrays:
+            flat = _flat_bytes(array)
+            if with_descriptors and len(flat) > INLINE_BYTES:
+                headers.append(_describe(array, *files.add(flat), len(flat)))
+            else:
+                inline.append(flat)
+                headers.append(_describe(array, 0, 0, len(flat)))
+        files.fill()
+    except BaseException:
+        for descriptor in files.descriptors():
+            os.close(descriptor)
+        raise
+    return head + data + b"".join(headers), inline, files.descriptors()
 
 
 class ArrayHeader:
@@ -225,8 +213,8 @@ def _read_header(body, at):
 def split_body(body):
     """(bytes of the value, whether it has marked tuples, headers of the arrays) of a body."""
     try:
-        size, marked, count = _BODY_HEAD.unpack_from(body)
-        at, headers = _BODY_HEAD.size + size, []
+        size, marked, count = BODY_HEAD.unpack_from(body)
+        at, headers = BODY_HEAD.size + size, []
         if size > MOST_VALUE_BYTES or at > len(body) or count > MOST_ARRAYS:
             raise ProtocolError("a value of %d bytes and %d arrays in a body of %d"
                                 % (size, count, len(body)))
@@ -237,23 +225,7 @@ def split_body(body):
         raise ProtocolError("the headers of a frame's arrays do not fit in it") from None
     if at != len(body):
         raise ProtocolError("%d bytes of a body are about nothing" % (len(body) - at))
-    return body[_BODY_HEAD.size:_BODY_HEAD.size + size], bool(marked), headers
-
-
-def _cannot_shrink(descriptor):
-    try:
-        return fcntl.fcntl(descriptor, _F_GET_SEALS) & _F_SEAL_SHRINK
-    except OSError:  # no memory file
-        return False
-
-
-def _memory_of(descriptor, header):
-    if not _cannot_shrink(descriptor):
-        raise ProtocolError("an array is in memory that could shrink")
-    if header.offset + header.bytes > os.fstat(descriptor).st_size:
-        raise ProtocolError("an array is longer than the memory it is in")
-    whole = mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY)
-    return memoryview(whole)[header.offset:header.offset + header.bytes]
+    return body[BODY_HEAD.size:BODY_HEAD.size + size], bool(marked), headers
 
 
 def _without_numpy(buffer, header):
@@ -290,7 +262,7 @@ def decode(data, marked, headers, inline, descriptors):
     for header in headers:
         if header.where > len(descriptors):
             raise ProtocolError("an array's memory has not arrived: too few descriptors are free")
-        buffer = _memory_of(descriptors[header.where - 1], header) if header.where else next(inline)
+        buffer = _memory.of(descriptors[header.where - 1], header.offset, header.bytes) if header.where else next(inline)
         arrays.append(array_of(header, buffer))
     try:
         value = marshal.loads(data)

@@ -21,13 +21,16 @@ class Channel:
         self.engine = engine
         self.socket = socket.socket(fileno=CHANNEL)
         self.lock = threading.Lock()
+        self.room = socket.CMSG_SPACE(16 * 4)
         self.buffer = b''
         self.descriptors = []
 
-    def send(self, kind, task, body, behind=()):
-        head = HEAD.pack(len(body), kind, 0, task)
+    def send(self, kind, task, body, behind=(), files=()):
+        head = HEAD.pack(len(body), kind, len(files), task)
         with self.engine.uninterrupted(), self.lock:
             try:
+                if files:
+                    head = head[socket.send_fds(self.socket, [head], files):]
                 if len(body) < 65536:
                     self.socket.sendall(head + body)
                 else:
@@ -41,14 +44,14 @@ class Channel:
 
     def more(self):
         try:
-            data, descriptors, _, _ = socket.recv_fds(self.socket, 65536, 16,
-                                                      socket.MSG_CMSG_CLOEXEC)
+            data, beside, _, _ = self.socket.recvmsg(65536, self.room, socket.MSG_CMSG_CLOEXEC)
         except OSError:
             os._exit(0)
         if not data:
             os._exit(0)
-        self.descriptors += descriptors
-        self.buffer += data
+        for _, _, content in beside:
+            self.descriptors += struct.unpack('<%di' % (len(content) // 4), content)
+        self.buffer = self.buffer + data if self.buffer else data
 
     def take(self, count):
         """The next bytes, as something that can be changed."""
@@ -73,8 +76,17 @@ class Channel:
 
     def receive(self):
         """A task: its number, and what gives its value. That may fail, as a task does."""
-        length, _, descriptors, task = HEAD.unpack(self.take(HEAD.size))
-        body = self.take(length)
+        while len(self.buffer) < HEAD.size:
+            self.more()
+        length, _, descriptors, task = HEAD.unpack_from(self.buffer)
+        end = HEAD.size + length
+        if length <= 65536:  # most tasks come with one read, and nothing behind them
+            while len(self.buffer) < end:
+                self.more()
+            body, self.buffer = self.buffer[HEAD.size:end], self.buffer[end:]
+        else:
+            self.buffer = self.buffer[HEAD.size:]
+            body = self.take(length)
         size, special, count = BODY.unpack_from(body)
         rows, at = [], BODY.size + size
         for _ in range(count):

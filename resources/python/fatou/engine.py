@@ -20,6 +20,8 @@ PAGE, LIFE, TEXT = 4, 5, 6
 F_SETSIG = 10
 MOST_OUTPUT = 16 << 20       # bytes that a task may print; the rest is counted
 LONGEST_TRACEBACK = 65536
+NUMBER = struct.Struct('<Q')
+PLACES, RUNNING = 8, 64      # of tasks to stop, by number modulo that; where the one that runs is
 
 
 class Engine(Lookup):
@@ -57,7 +59,8 @@ class Engine(Lookup):
 
     # A stop is for one task. A signal that comes late, or between two tasks, does nothing.
     def asked_to_stop(self):
-        return self.running and struct.unpack_from('<Q', self.page)[0] == self.running
+        running = self.running
+        return running and NUMBER.unpack_from(self.page, 8 * (running % PLACES))[0] == running
 
     def interrupt(self, *_):
         if self.asked_to_stop() and not self.guarded:
@@ -81,6 +84,7 @@ class Engine(Lookup):
             stream.lock = threading.Lock()
         self.soon, self.flusher = threading.Event(), None
         self.running = self.guarded = 0
+        self.page = mmap.mmap(-1, 4096)
 
     def flush_soon(self):
         """A line that is not sent at once is sent in 50 ms, though nothing more is printed."""
@@ -130,27 +134,35 @@ class Engine(Lookup):
             self.answer(task, value_of)
 
     def answer(self, task, value_of):
-        cpu = time.thread_time_ns()
+        cpu, files = time.thread_time_ns(), []
         try:
             try:
                 self.sent = self.left = 0
                 self.running = self.task = task
+                NUMBER.pack_into(self.page, RUNNING, task)
                 if self.asked_to_stop():
                     raise KeyboardInterrupt
                 op, args = value_of(self.names)
                 value = getattr(self, 'do_' + op)(*args)
                 self.require_own_process()
-                body, behind = encode(value, time.thread_time_ns() - cpu)
+                body, behind = encode(value, time.thread_time_ns() - cpu, files=files)
             finally:
                 self.running = 0
+                NUMBER.pack_into(self.page, RUNNING, 0)
             kind = RESULT
         except BaseException as error:
             self.require_own_process()
             kind, behind = FAILURE, ()
+            self.close(files)
             body = self.failure(error, time.thread_time_ns() - cpu)
         self.flush()
         self.tell_left_out()
-        self.channel.send(kind, task, body, behind)
+        self.channel.send(kind, task, body, behind, files)
+        self.close(files)
+
+    def close(self, files):
+        while files:
+            os.close(files.pop())
 
     def require_own_process(self):
         if os.getpid() != self.pid:  # a task has forked, and its child came back here, too

@@ -55,6 +55,7 @@ class _Facts:
         last = max(_last_line(code), code.co_firstlineno)
         lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:last]
         self.text = "".join(lines) if len(lines) <= _MOST_LINES else ""
+        self.packed = {}  # of functions that read nothing but modules, by name and modules
 
 
 _facts = {}
@@ -125,6 +126,9 @@ def _packed_cell(function, name, cell, within):
 def _code(function, within, more=()):
     code, known = function.__code__, function.__globals__
     facts, within = _facts_of(code), within + (function,)
+    key = None if more else _key_of(function, facts.names)
+    if key in facts.packed:
+        return facts.packed[key]
     parts = {
         "cache_tag": sys.implementation.cache_tag,
         "name": function.__name__,
@@ -144,7 +148,25 @@ def _code(function, within, more=()):
     data = marshal.dumps(_values.lower(parts, arrays, function.__name__), 2)
     if arrays:
         raise CannotTravel("%s() has an array as a default: make it an argument" % function.__name__)
-    return ("code", function.__name__, data)
+    made = ("code", function.__name__, data)
+    if key is not None:
+        facts.packed[key] = made
+    return made
+
+
+def _key_of(function, names):
+    """What a function with this code is packed by, where values cannot change between calls; else None."""
+    if function.__closure__ or function.__defaults__ or function.__kwdefaults__:
+        return None
+    known, key = function.__globals__, [function.__name__]
+    for name in names:
+        value = known.get(name, function)
+        if value is function:  # or none at all
+            continue
+        if type(value) is not types.ModuleType:
+            return None
+        key.append((name, value.__name__))
+    return tuple(key)
 
 
 def source_of(function):

@@ -29,8 +29,9 @@ class AsyncResult(TaskFacts):
         self._arrivals, self._lock, self._callbacks = [], threading.Lock(), []
         self._left, self._created = len(answers), time.monotonic_ns()
         self._places = {id(answer): place for place, answer in enumerate(answers)}
+        alone = (self,)
         for answer in answers:
-            answer.wholes.append(self)
+            answer.wholes = answer.wholes + alone if answer.wholes else alone
             if answer.done:
                 self._arrived(answer)
 

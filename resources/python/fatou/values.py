@@ -3,13 +3,17 @@
 
 Fatou gives its engines values.py, channel.py, _unpack.py, lookup.py and engine.py as one text: none
 imports another."""
+import fcntl
 import marshal
+import os
 import struct
 import sys
 
 BODY = struct.Struct('<IHH')
 ARRAY = struct.Struct('<BB8sQQ')
 MOST_VALUE_BYTES = 64 << 20
+FROM_FILE = 1 << 20     # a larger array goes out in a file of memory, which nobody on the way copies
+MOST_FILES = 16
 FLAT = {type(None), bool, int, float, complex, str, bytes}
 TRAVELS = 'None, bool, int, float, complex, str, bytes, list, tuple, dict, set and numpy arrays travel'
 
@@ -21,10 +25,23 @@ class CannotTravel(TypeError):
 # marshal alone would write what has a buffer, an ndarray or a numpy.float64, as its bytes, without a
 # word: exact types are looked at first.
 
+def is_plain(value, depth=0):
+    """Whether marshal may write all of it as it is."""
+    kind = type(value)
+    if kind in FLAT:
+        return True
+    if depth > 100:
+        return False
+    if kind is list or kind is tuple:
+        return set(map(type, value)) <= FLAT or all([is_plain(item, depth + 1) for item in value])
+    return kind is dict and set(map(type, value)) <= FLAT and \
+        all([is_plain(item, depth + 1) for item in value.values()])
+
+
 def lower(value, arrays, path='value', depth=0):
     """The value with arrays taken out, as marshal may write it."""
     kind = type(value)
-    if kind in FLAT:
+    if kind in FLAT or (depth == 0 and is_plain(value)):
         return value
     if value is ...:
         return (..., 'e')
@@ -75,9 +92,10 @@ def lower_foreign(value, kind, arrays, path):
     raise CannotTravel('%s is a %s.%s; %s' % (path, kind.__module__, kind.__qualname__, TRAVELS))
 
 
-def encode(value, *before):
+def encode(value, *before, files=None):
     """The parts of a body: its bytes, and those of each array behind it. What stands before the
-    value in a tuple is not looked at."""
+    value in a tuple is not looked at. Where a list of files is given, the descriptors of those with
+    large arrays are appended: the caller closes them."""
     arrays = []
     lowered = lower(value, arrays)
     data = marshal.dumps((*before, lowered) if before else lowered, 2)
@@ -88,10 +106,32 @@ def encode(value, *before):
     front, behind = [BODY.pack(len(data), 1, len(arrays)), data], []
     for array in arrays:
         kept, view = flat_bytes(array)
-        front.append(ARRAY.pack(0, array.ndim, array.dtype.str.encode(), 0, array.nbytes))
+        where = file_with(view, files) if files is not None and array.nbytes > FROM_FILE else 0
+        front.append(ARRAY.pack(where, array.ndim, array.dtype.str.encode(), 0, array.nbytes))
         front.append(struct.pack('<%dQ' % array.ndim, *array.shape))
-        behind.append(view)
+        if not where:
+            behind.append(view)
     return b''.join(front), behind
+
+
+def file_with(view, files):
+    """Puts the bytes into a file of memory that can no longer be changed, and appends it: the
+    number of files then; 0 where there is none to be had."""
+    if len(files) >= MOST_FILES:
+        return 0
+    try:
+        files.append(os.memfd_create('fatou', os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING))
+    except OSError:
+        return 0
+    try:
+        while view:
+            view = view[os.write(files[-1], view):]
+        F_ADD_SEALS, ALL = 1033, 15
+        fcntl.fcntl(files[-1], F_ADD_SEALS, ALL)
+    except OSError:
+        os.close(files.pop())
+        return 0
+    return len(files)
 
 
 def flat_bytes(array):

@@ -17,18 +17,25 @@
 namespace fatou::python {
 namespace {
 
-ServedCall served(std::vector<PyValue> call) {
-  return {.call = PyTuple{std::move(call)},
-          .isForPython = false,
-          .startsPython = true,
-          .program = tests::testPython()};
+// A call on an engine that starts a Python for it.
+struct OwnCall {
+  PyValue call;
+  std::string program = tests::testPython();
+
+  PyValue operator()(engines::Engine& engine) const {
+    return ServedCalls{.startsPython = true, .program = program}(engine, call);
+  }
+};
+
+OwnCall served(std::vector<PyValue> call) {
+  return {.call = PyTuple{std::move(call)}};
 }
 
-ServedCall execute(const std::string& text) {
+OwnCall execute(const std::string& text) {
   return served({PyValue("execute"), PyValue(text), PyValue("<cell>")});
 }
 
-ServedCall pull(const std::string& name) {
+OwnCall pull(const std::string& name) {
   return served({PyValue("pull"), PyValue(PyList{{PyValue(name)}})});
 }
 
@@ -114,7 +121,7 @@ class OwnPythonTest : public QObject {
 
   void aPythonThatIsNotThereIsNamed() {
     const engines::Client client(1);
-    ServedCall call = pull("1");
+    OwnCall call = pull("1");
     call.program = "/no/such/python";
     try {
       client[0].applySync(call);

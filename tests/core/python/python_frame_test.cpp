@@ -43,7 +43,8 @@ class PythonFrameTest : public QObject {
     QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead("garbagegarbagega"));
     QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead("short"));
     QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead(bytesOf(FrameKind::Task, 1, 0)));
-    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead(bytesOf(FrameKind::Result, 1, 1)));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead(bytesOf(FrameKind::Output, 1, 1)));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead(bytesOf(FrameKind::Result, 1, 17)));
     const auto tooLong = static_cast<std::uint32_t>(kMostBodyBytes + 1);
     QVERIFY_THROWS_EXCEPTION(engines::WireError,
                              readFrameHead(bytesOf(FrameKind::Result, tooLong, 0)));
@@ -63,7 +64,8 @@ class PythonFrameTest : public QObject {
     const IncomingFrame frame(bodyWithArray());
     QCOMPARE(frame.arrays().size(), std::size_t{1});
     QCOMPARE(frame.arrays()[0].bytes, std::size_t{24});
-    const std::vector<std::shared_ptr<char[]>> data{std::shared_ptr<char[]>(new char[24]())};
+    const std::vector<std::shared_ptr<const char[]>> data{
+        std::shared_ptr<const char[]>(new char[24]())};
     const PyValue value = frame.value(data);
     QVERIFY(value == PyValue(PyList{{PyArray::of(Eigen::Array3d(0, 0, 0))}}));
   }
@@ -77,7 +79,7 @@ class PythonFrameTest : public QObject {
       if (i % 3 == 0) bytes.resize(random() % bytes.size());
       try {
         const IncomingFrame frame(bytes);
-        std::vector<std::shared_ptr<char[]>> data;
+        std::vector<std::shared_ptr<const char[]>> data;
         for (const auto& room : frame.arrays()) {
           if (room.bytes > 1'000'000)
             throw engines::WireError("as much as a reader has no room for");

@@ -2,17 +2,27 @@
 // What a server is made of, by itself: what waits for a client, and tasks that others depend on.
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <fcntl.h>
+#include <memory>
 #include <set>
 #include <string>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
 #include <QTest>
 
+#include "core/python/frame.h"
+#include "core/python/memory_file.h"
 #include "core/python/serve/client_frame.h"
 #include "core/python/serve/client_stream.h"
 #include "core/python/serve/dependency_book.h"
+#include "core/python/value_codec.h"
 
 namespace fatou::python {
 
@@ -31,6 +41,91 @@ class ServePartsTest : public QObject {
            stream.sendUnlessFull(makeClientFrame(ClientFrameKind::Output, 0, printed)))
       ++sent;
     QVERIFY(sent >= 32 && sent <= 130);
+  }
+
+  void framesOfSeveralThreadsArriveWholeAndInTheOrderOfEach() {
+    constexpr int kThreads = 4;
+    constexpr std::uint64_t kEach = 2000;
+    std::array<int, 2> ends{};
+    QVERIFY(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    ClientStream stream{Descriptor(ends[1])};
+    const Descriptor client(ends[0]);
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread)
+      threads.emplace_back([&stream, thread] {
+        for (std::uint64_t i = 0; i < kEach; ++i)  // some too long to be written at once
+          stream.send(makeClientFrame(
+              ClientFrameKind::Result, i,
+              PyTuple{{PyValue(thread), PyValue(std::string(i % 100 == 0 ? 100'000 : 20, 'x'))}}));
+      });
+    const auto take = [&client](std::size_t size) {
+      std::string bytes(size, '\0');
+      for (std::size_t done = 0; done < size;) {
+        const ssize_t got = ::recv(client.number(), bytes.data() + done, size - done, 0);
+        if (got <= 0) return std::string();
+        done += static_cast<std::size_t>(got);
+      }
+      return bytes;
+    };
+    std::array<std::uint64_t, kThreads> next{};
+    for (std::uint64_t frame = 0; frame < kThreads * kEach; ++frame) {
+      const std::string head = take(kClientHeadBytes);
+      QCOMPARE(head.size(), kClientHeadBytes);
+      std::uint32_t size = 0;
+      std::uint64_t number = 0;
+      std::memcpy(&size, head.data(), sizeof size);
+      std::memcpy(&number, head.data() + 8, sizeof number);
+      const std::string body = take(size);
+      const PyValue value = decode(readClientBody(body).value);
+      const auto thread = *value.as<PyTuple>()->items[0].as<std::int64_t>();
+      QCOMPARE(number, next[static_cast<std::size_t>(thread)]++);
+    }
+  }
+
+  void arraysThatCameInAFileGoOnInIt() {
+    constexpr std::size_t kBytes = std::size_t{1} << 20;
+    Descriptor made(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    QVERIFY(::ftruncate(made.number(), 2 * kBytes) == 0);
+    const auto file = std::make_shared<const MemoryFile>(Descriptor(::dup(made.number())));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, mapped(file, 0, kBytes));  // it may still shrink
+    QVERIFY(::pwrite(made.number(), "x", 1, kBytes) == 1);
+    QVERIFY(::fcntl(made.number(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, mapped(file, kBytes + 1, kBytes));
+    const auto memory = mapped(file, kBytes, kBytes);
+    QCOMPARE(memory[0], 'x');
+    QCOMPARE(placeInFile(memory)->offset, std::uint64_t{kBytes});
+    QVERIFY(!placeInFile(std::shared_ptr<const char[]>(new char[1])));
+
+    const PyArray array("|u1", {kBytes}, memory, kBytes);
+    const OutgoingFrame toEngine = makeTaskFrame(1, PyList{{array}});
+    QCOMPARE(toEngine.file, file->number());
+    QVERIFY(toEngine.offsets == std::vector<std::uint64_t>{kBytes});
+    const PyArray other("|u1", {kBytes}, std::shared_ptr<const char[]>(new char[kBytes]), kBytes);
+    QCOMPARE(makeTaskFrame(1, PyList{{array, other}}).file, -1);
+
+    const auto toClient = [&array](bool passesFiles) {
+      return makeClientFrame(ClientFrameKind::Result, 1, PyList{{array, array}}, nullptr,
+                             passesFiles);
+    };
+    QCOMPARE(toClient(true).files, std::vector<int>{file->number()});
+    QVERIFY(toClient(true).inlineArrays.empty());
+    QVERIFY(toClient(false).files.empty());
+    QCOMPARE(toClient(false).inlineArrays.size(), std::size_t{2});
+  }
+
+  void onlySoManyFilesStayOpen() {
+    std::vector<std::shared_ptr<const MemoryFile>> files;
+    for (int i = 0; i < MemoryFile::kMostOpen; ++i)
+      files.push_back(std::make_shared<const MemoryFile>(Descriptor()));
+    QVERIFY(files.back()->mayStayOpen());
+    const Descriptor made(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    QVERIFY(::ftruncate(made.number(), 4096) == 0);
+    QVERIFY(::fcntl(made.number(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+    const auto more = std::make_shared<const MemoryFile>(Descriptor(::dup(made.number())));
+    QVERIFY(!placeInFile(mapped(more, 0, 4096)));
+    files.clear();
+    const auto again = std::make_shared<const MemoryFile>(Descriptor(::dup(made.number())));
+    QVERIFY(placeInFile(mapped(again, 0, 4096)).has_value());
   }
 
   void dependenciesOnTasksThatHaveEndedAreDecidedAtOnce() {

@@ -215,6 +215,23 @@ class ServeTest : public QObject {
     QCOMPARE(aborted, 2);
   }
 
+  void oneOfARequestsTasksIsStoppedAlone() {
+    TestClient client;
+    client.start();
+    const PyValue sleep = callOf("time.sleep", {1000});
+    client.ask(2, {"tasks", anyEngine(), listOf({sleep, sleep, callOf("square", {3})}), PyDict{}});
+    client.ask(5, {"cancel", listOf({2})});
+    bool isStopped = false;
+    bool isRun = false;  // the third, by the engine that is free now; the second goes on
+    for (int i = 0; i < 3; ++i) {
+      const auto answer = client.next();
+      isStopped |= answer.number == 2 && answer.kind == ClientFrameKind::Failure &&
+                   part(answer.value, 1) == PyValue("aborted");
+      isRun |= answer.number == 4 && part(answer.value, 1) == PyValue(9);
+    }
+    QVERIFY(isStopped && isRun);
+  }
+
   void requestsThatCannotBeDoneAreRefusedWithASentence() {
     TestClient client;
     const auto refused = [&client](std::uint64_t number, Items request) {
