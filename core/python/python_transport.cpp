@@ -56,6 +56,7 @@ void PythonTransport::send(engines::Bytes message) noexcept {
 // Does the oldest call that was sent; Python has those behind it, so that it need not wait for
 // them.
 bool PythonTransport::pump() {
+  const std::scoped_lock lock(m_pumpMutex);
   InterpreterScope scope(*m_interpreter);
   const HandedArrays::OnThisThread handed(m_handed);
   m_server->beginWaiting(engines::ItemPace::kMostUnderWay);
@@ -67,6 +68,7 @@ bool PythonTransport::pump() {
   if (!answer) return false;
   if (m_listeners.answered) m_listeners.answered();
   pass(std::move(*answer));
+  loseWhereEnded();
   return true;
 }
 
@@ -80,8 +82,7 @@ void PythonTransport::pass(engines::Bytes answer) {
   if (m_receiver != nullptr) m_receiver->received(std::move(answer));
 }
 
-// Returns when the process has ended, or is to. While a call runs, the thread that waits for it
-// notices the end as well, and reads what was answered before.
+// Returns when the process has ended, or is to.
 void PythonTransport::watch() {
   ChildProcess& process = m_interpreter->process();
   std::array<pollfd, 3> all{
@@ -94,7 +95,15 @@ void PythonTransport::watch() {
     if ((all[2].revents & (POLLHUP | POLLERR)) != 0) all[2].fd = -1;
   }
   m_interpreter->passOutput();
-  lose(process.howItEnded());
+  const std::scoped_lock lock(m_pumpMutex);
+  m_hasEnded = true;
+  loseWhereEnded();
+}
+
+// While calls are under way, the thread that waits for them notices the end as well, and reads what
+// was answered before: the call that is lost is the first one that was not. Locked.
+void PythonTransport::loseWhereEnded() {
+  if (m_hasEnded && !m_server->hasCall()) lose(m_interpreter->process().howItEnded());
 }
 
 // Whoever replaces the engine does so before it is missed.

@@ -42,6 +42,7 @@ class PythonTransport final : public engines::Transport {
  private:
   void watch();
   void pass(engines::Bytes answer);
+  void loseWhereEnded();
   void lose(const std::string& why);
 
   const std::unique_ptr<Interpreter> m_interpreter;
@@ -51,6 +52,8 @@ class PythonTransport final : public engines::Transport {
   Descriptor m_end;       // tells the watching thread to end
   std::unique_ptr<engines::CallServer> m_server;
   std::atomic<bool> m_isEnding{false};  // or lost
+  std::mutex m_pumpMutex;               // held while a call is done
+  bool m_hasEnded = false;              // the process; the watching thread says so
   std::mutex m_receiverMutex;           // held while the receiver is called
   Receiver* m_receiver = nullptr;       // null before, and after the engine is gone
   std::thread m_watcher;

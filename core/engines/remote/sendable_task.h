@@ -70,7 +70,7 @@ struct RemoteCall {
     // thrown in the call's turn.
     static BegunCall begin(Reader& call) try {
       const F function = readFrom<F>(call);
-      const Pack<Args...> args{{readFrom<Args>(call)}...};
+      [[maybe_unused]] const Pack<Args...> args{{readFrom<Args>(call)}...};
       call.requireEnd();
       if (auto begun = function.begin(packed<kPlaces>(args)...))
         return {.isUnderWay = true,

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Python engines that are stopped, that die, and that answer what is no answer.
+#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <memory>
+#include <poll.h>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "core/engines/client.h"
+#include "core/engines/remote/messages.h"
+#include "core/engines/remote/sendable_task.h"
 #include "core/engines/tasks/errors.h"
+#include "core/python/interpreter_search.h"
 #include "core/python/python_calls.h"
+#include "core/python/python_transport.h"
 #include "python_clients.h"
 #include "tests/patience.h"
 
@@ -35,6 +45,28 @@ bool isThere(std::int64_t process) {
 // Waits until a task on the first engine has said that it runs.
 void waitForOutput(const PythonClients& clients, const char* text) {
   QTRY_VERIFY(clients.output().find(text) != std::string::npos);
+}
+
+// What a transport hands over.
+class Heard final : public engines::Transport::Receiver {
+ public:
+  void received(engines::Bytes message) override { answers.push_back(std::move(message)); }
+  void lost(std::string why) override {
+    end = std::move(why);
+    isLost = true;
+  }
+
+  std::vector<engines::Bytes> answers;
+  std::string end;
+  std::atomic<bool> isLost{false};
+};
+
+engines::Bytes callNumber(std::uint64_t number, const PythonFunction& function) {
+  engines::Writer writer;
+  writer.stayHere();
+  engines::writeCallHead(writer, number, "apply");
+  engines::RemoteCall<PythonFunction>::write(writer, function);
+  return std::move(writer).take();
 }
 
 }  // namespace
@@ -132,6 +164,33 @@ class PythonDeathsTest : public QObject {
     QTRY_COMPARE(client.ids(), (std::vector<EngineId>{1, 2}));
     QVERIFY(client[1].applySync(Pull{"a"}) == PyValue(1));
     QVERIFY(answer(client[2]) == PyValue(42));
+  }
+
+  // The second call is with the engine, and ends it, before the first one's answer is handed over.
+  void answersFromBeforeTheEndCount() {
+    Heard heard;
+    auto python = std::make_unique<Interpreter>(findInterpreter(tests::testPython()).value(),
+                                                engineText().value(), OutputSink());
+    ChildProcess& process = python->process();
+    const auto waitForTheEnd = [&process, &heard] {
+      pollfd ended{process.ended(), POLLIN, 0};
+      ::poll(&ended, 1, tests::kPatienceMs);
+      for (int i = 0; i < 30 && !heard.isLost; ++i)  // the thread that watches has seen it, too
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    };
+    PythonTransport transport(std::move(python),
+                              std::make_shared<std::atomic<EngineId>>(engines::kNoEngine),
+                              {.answered = waitForTheEnd, .lost = nullptr});
+    transport.open(0, heard);
+    transport.send(callNumber(1, PythonFunction::named("os.getpid")));
+    transport.send(
+        callNumber(2, PythonFunction::ofSource("die", "import os\ndef die(): os._exit(3)\n")));
+    QVERIFY(transport.pump());
+    QCOMPARE(heard.answers.size(), std::size_t{1});
+    QVERIFY(!heard.isLost);
+    QVERIFY(!transport.pump());
+    QVERIFY(heard.isLost);
+    QCOMPARE(heard.end, std::string("it ended with code 3"));
   }
 
   void anIdleEngineThatDiesIsMissed() {
