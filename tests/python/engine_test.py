@@ -166,6 +166,21 @@ class Engine(unittest.TestCase):
         self.assertEqual((good, name), (False, "CannotTravel"))
         self.assertEqual(self.call(abs, -1), (True, 1))
 
+    def test_what_holds_itself_twice_is_refused_at_once_on_both_sides(self):
+        own = []
+        own += [own, own]
+        named = {}
+        named.update(a=named, b=named)
+        for value in (own, named):
+            with self.assertRaises(fatou.CannotTravel):
+                _values.lower(value, [])
+        self.engine.ask("execute", "own = []; own += [own, own]; named = {}; "
+                                   "named.update(a=named, b=named)", "t")
+        for name in ("own", "named"):
+            good, (kind, *_) = self.engine.ask("pull", name)
+            self.assertEqual((good, kind), (False, "CannotTravel"))
+        self.engine.ask("forget")
+
     @needs_numpy
     def test_an_engine_without_numpy_takes_what_it_can_and_names_what_it_cannot(self):
         import numpy

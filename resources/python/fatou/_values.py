@@ -78,12 +78,19 @@ def _is_plain(value, depth):
     if kind in FLAT:
         return True
     if kind in _SEQUENCES:
-        return set(map(type, value)) <= FLAT or (
-            depth < MOST_DEPTH and all([_is_plain(x, depth + 1) for x in value]))
-    if kind is dict:
-        return all(map(_key_travels, value)) and depth < MOST_DEPTH and \
-            all([_is_plain(x, depth + 1) for x in value.values()])
-    return False
+        return set(map(type, value)) <= FLAT or _are_plain(value, depth + 1)
+    return kind is dict and all(map(_key_travels, value)) and _are_plain(value.values(), depth + 1)
+
+
+def _are_plain(items, depth):
+    """The same of all items. The first that is not ends it, or a list that holds itself twice would
+    be looked at for ever."""
+    if depth > MOST_DEPTH:
+        return False
+    for item in items:
+        if not _is_plain(item, depth):
+            return False
+    return True
 
 
 def lower(value, arrays, path="value", depth=0):

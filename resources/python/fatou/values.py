@@ -33,9 +33,17 @@ def is_plain(value, depth=0):
     if depth > 100:
         return False
     if kind is list or kind is tuple:
-        return set(map(type, value)) <= FLAT or all([is_plain(item, depth + 1) for item in value])
-    return kind is dict and set(map(type, value)) <= FLAT and \
-        all([is_plain(item, depth + 1) for item in value.values()])
+        return set(map(type, value)) <= FLAT or are_plain(value, depth + 1)
+    return kind is dict and set(map(type, value)) <= FLAT and are_plain(value.values(), depth + 1)
+
+
+def are_plain(items, depth):
+    """The same of all items. The first that is not ends it, or a list that holds itself twice would
+    be looked at for ever."""
+    for item in items:
+        if not is_plain(item, depth):
+            return False
+    return True
 
 
 def lower(value, arrays, path='value', depth=0):
