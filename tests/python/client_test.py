@@ -4,10 +4,12 @@ import doctest
 import importlib
 import os
 import pkgutil
+import signal
 import socket
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from unittest import mock
 
@@ -78,6 +80,26 @@ class BadServers(unittest.TestCase):
 def _values_frame(kind, number, value):
     body, _, _ = _link._values.encode(value, False)
     return _link._HEAD.pack(len(body), kind, 0, number) + body
+
+
+class Interrupts(unittest.TestCase):
+    def test_an_interrupt_waits_for_the_end_of_a_frame_also_beside_other_threads(self):
+        over = threading.Event()
+        thread = threading.Thread(target=over.wait)  # the system may give it the signal
+        thread.start()
+        was_whole = False
+        try:
+            with self.assertRaises(KeyboardInterrupt):
+                with _stream.NoInterrupt():
+                    with _stream.NoInterrupt():
+                        os.kill(os.getpid(), signal.SIGINT)
+                        time.sleep(0.2)
+                    was_whole = True
+            self.assertTrue(was_whole)
+            self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
+        finally:
+            over.set()
+            thread.join()
 
 
 class Threads(unittest.TestCase):

@@ -7,27 +7,37 @@ import socket
 import struct
 import threading
 
-try:  # without what turns masks into sets of names and back, which takes longer than the rest
-    from _signal import pthread_sigmask as _set_mask
+try:  # without what turns numbers into enumerations and back, which takes longer than the rest
+    from _signal import getsignal as _handler, signal as _set_handler
 except ImportError:
-    from signal import pthread_sigmask as _set_mask
+    from signal import getsignal as _handler, signal as _set_handler
 
-_INTERRUPT = {signal.SIGINT}
+_INTERRUPT = int(signal.SIGINT)
 _READ_AT_ONCE = 1 << 16  # room for more would be mapped, and given back, for each read
 _ROOM_BESIDE = socket.CMSG_SPACE(64 * 4)
 
 
 class NoInterrupt:
-    """While it lasts Ctrl-C waits, so that a frame is read or written whole."""
+    """While it lasts Ctrl-C waits, so that a frame is read or written whole.
+
+    The signal is noted, not blocked: another thread would get it then, one of numpy's perhaps, and
+    Python would interrupt this one all the same.
+    """
 
     def __enter__(self):
-        self._old = None
-        if threading.get_ident() == threading.main_thread().ident:
-            self._old = _set_mask(signal.SIG_BLOCK, _INTERRUPT)
+        self._came, self._old = False, None
+        is_main = threading.get_ident() == threading.main_thread().ident
+        if is_main and _handler(_INTERRUPT) is not None:  # None: not of Python, and left alone
+            self._old = _set_handler(_INTERRUPT, self._note)
+
+    def _note(self, *_):
+        self._came = True
 
     def __exit__(self, *_):
         if self._old is not None:
-            _set_mask(signal.SIG_SETMASK, self._old)
+            _set_handler(_INTERRUPT, self._old)
+            if self._came:
+                signal.raise_signal(_INTERRUPT)
 
 
 class SocketChannel:
