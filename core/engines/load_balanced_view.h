@@ -91,6 +91,18 @@ class LoadBalancedView {
   auto mapSync(F function, Ranges&&... ranges) const {
     return everythingOf(mapAsync(std::move(function), std::forward<Ranges>(ranges)...));
   }
+  // As mapAsync(); calls watch(result) before any task may begin. None will where that throws.
+  template <typename Watch, typename F, typename... Ranges>
+  auto watchedMapAsync(const Watch& watch, F function, Ranges&&... ranges) const {
+    using Set = MapSet<F, ItemOf<Ranges>...>;
+    auto items = toVectors(std::forward<Ranges>(ranges)...);
+    auto plan = planOfMap(callsFor(items));
+    AsyncResult<typename Set::ItemType, Each> result(
+        makeTasks<Set>(std::move(plan), std::move(function), std::move(items)));
+    watch(result);
+    submit(result.tasks());
+    return result;
+  }
 
   // function(x) for the items of a sequence that may be endless: items are taken from it only as
   // results are asked for, with at most `maxOutstanding` tasks in flight. See Imap.

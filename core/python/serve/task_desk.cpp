@@ -150,9 +150,12 @@ void TaskDesk::Desk::finish(std::uint64_t number, engines::ItemSet<PyValue>& tas
 
 void TaskDesk::Desk::refuse(std::uint64_t number, const std::string& status,
                             const std::string& type, const std::string& sentence) {
+  std::optional<Running> left;  // of one that could not be submitted; ends without the lock
   {
     const std::scoped_lock lock(mutex);
     book.ended(number, engines::kNoEngine, false);
+    ofRanks.erase(number);
+    if (auto entry = running.extract(number)) left = std::move(entry.mapped());
   }
   const std::shared_lock sending(sendMutex);
   if (send) send(ClientFrameKind::Failure, number, failureValue({}, status, type, sentence));
@@ -239,7 +242,8 @@ void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
 }
 
 // The tasks of a request share its options, and are one set: an engine may have the next one before
-// the last is answered.
+// the last is answered. They are watched before they begin: what an engine prints for its second
+// task is not to come before the answer to its first.
 void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first,
                               const PyValue& where, std::vector<PyValue> calls,
                               const PyDict& options) {
@@ -262,7 +266,11 @@ void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first
     const auto view =
         (plan.only ? client.loadBalancedView(able) : client.loadBalancedView()).with(plan.options);
     const ServedCalls function = m_desk->callsFor(kind);
-    m_desk->start(first, view.mapAsync(function, std::move(calls)), function.startsPython, m_desk);
+    view.watchedMapAsync(
+        [&](const TaskResult& result) {
+          m_desk->start(first, result, function.startsPython, m_desk);
+        },
+        function, std::move(calls));
   } catch (const std::exception& error) {
     for (std::size_t i = 0; i < count; ++i)
       m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <ranges>
 #include <set>
@@ -50,6 +51,24 @@ class LoadBalancedViewTest : public QObject {
       for (int i = 0; i < count; ++i) squares.push_back(i * i);
       QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(count)), squares);
     }
+  }
+
+  void whoWatchesAMapKnowsItBeforeItBegins() {
+    const Client client = startEngines(2);
+    std::atomic<int> begun{0};
+    int begunWhenWatched = -1;
+    const auto result = client.loadBalancedView().watchedMapAsync(
+        [&](const auto& watched) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(50));  // enough to begin, if it did
+          begunWhenWatched = begun.load() + static_cast<int>(watched.progress());
+        },
+        [&begun](int x) {
+          ++begun;
+          return x;
+        },
+        upTo(100));
+    QCOMPARE(result.get(), upTo(100));
+    QCOMPARE(begunWhenWatched, 0);
   }
 
   void case35_orderedIterationFollowsTheInputs() {
