@@ -152,11 +152,6 @@ std::optional<ClientStream::Received> ClientStream::receive(const std::stop_toke
 
 // --- out -----------------------------------------------------------------------------------------
 
-void ClientStream::put(ClientFrame frame) {
-  m_unreadBytes += frame.front.size();
-  m_unsent.push_back(std::move(frame));
-}
-
 void ClientStream::send(ClientFrame frame) {
   std::unique_lock lock(m_mutex);
   put(std::move(frame));
@@ -228,10 +223,13 @@ void ClientStream::writeAll() {
     }
     std::size_t bytes = 0;
     for (const ClientFrame& frame : frames) bytes += frame.front.size();
-    if (!writeFrames(frames)) return;
+    const bool isThere = writeFrames(frames);
     const std::scoped_lock lock(m_mutex);
-    m_unreadBytes -= bytes;
+    m_unreadBytes = isThere ? m_unreadBytes - bytes : 0;
     m_isWriting = false;
+    if (isThere) continue;
+    m_hasGone = true;
+    return m_unsent.clear();
   }
 }
 
@@ -283,8 +281,10 @@ bool ClientStream::write(std::string_view bytes, std::span<const int> files) {
       continue;
     }
     if (sent < 0 && errno == EINTR) continue;
-    if (sent >= 0 || errno != EAGAIN) return false;
+    const bool areTooManyFiles = errno == ETOOMANYREFS;  // which the client has yet to take
+    if (sent >= 0 || (errno != EAGAIN && !areTooManyFiles)) return false;
     pollfd room{.fd = outNumber(), .events = POLLOUT, .revents = 0};
+    if (areTooManyFiles) room.events = 0;  // there may be room for bytes: the time is waited for
     bool isEnding = false;
     {
       const std::scoped_lock lock(m_mutex);

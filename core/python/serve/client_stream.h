@@ -66,7 +66,11 @@ class ClientStream {
   PyArray arrayOf(const ArrayRoom& room, const Files& files);
   Received readFrame(const ClientHead& head);
 
-  void put(ClientFrame frame);  // while locked
+  void put(ClientFrame frame) {  // while locked
+    if (m_hasGone) return;
+    m_unreadBytes += frame.front.size();
+    m_unsent.push_back(std::move(frame));
+  }
   void writeShort(std::unique_lock<std::mutex> lock);
   std::string takeShort();  // while locked
   std::size_t writeNow(std::string_view bytes);
@@ -87,7 +91,8 @@ class ClientStream {
   std::condition_variable m_wake;
   std::deque<ClientFrame> m_unsent;
   std::size_t m_unreadBytes = 0;  // of those, and of frames that are being written
-  bool m_isWriting = false;       // some thread is; nobody, ever, once the client has gone
+  bool m_isWriting = false;       // some thread is
+  bool m_hasGone = false;         // the client, for whom nothing is kept any more
   bool m_isEnding = false;
   std::jthread m_writer;  // last: uses what is above
 };

@@ -23,6 +23,7 @@
 #include "core/python/serve/client_stream.h"
 #include "core/python/serve/dependency_book.h"
 #include "core/python/value_codec.h"
+#include "tests/patience.h"
 
 namespace fatou::python {
 
@@ -41,6 +42,19 @@ class ServePartsTest : public QObject {
            stream.sendUnlessFull(makeClientFrame(ClientFrameKind::Output, 0, printed)))
       ++sent;
     QVERIFY(sent >= 32 && sent <= 130);
+  }
+
+  void nothingIsKeptForAClientThatHasGone() {
+    std::array<int, 2> ends{};
+    QVERIFY(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    ClientStream stream{Descriptor(ends[1])};
+    {
+      const Descriptor client(ends[0]);
+      while (stream.sendUnlessFull(
+          makeClientFrame(ClientFrameKind::Output, 0, std::string(std::size_t{1} << 20, 'x')))) {
+      }
+    }
+    QTRY_VERIFY(stream.sendUnlessFull(makeClientFrame(ClientFrameKind::Output, 0, "x")));
   }
 
   void framesOfSeveralThreadsArriveWholeAndInTheOrderOfEach() {
