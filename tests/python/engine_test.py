@@ -4,6 +4,7 @@ import marshal
 import mmap
 import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,7 @@ class EngineProcess:
             ["/bin/bash", "-c", "exec %s -u %s %s" % (sys.executable, self.text.name, shell)],
             pass_fds=wanted, start_new_session=True)
         theirs.close()
+        self.page = mmap.mmap(page, mmap.PAGESIZE)
         os.close(page)
         os.close(life)
         self.buffer, self.files = b"", []
@@ -83,6 +85,7 @@ class EngineProcess:
     def close(self):
         self.socket.close()
         os.close(self.life)
+        self.page.close()
         self.process.wait(10)
         self.text.close()
 
@@ -160,6 +163,13 @@ class Engine(unittest.TestCase):
         self.assertFalse(good)
         self.assertEqual((name, text), ("ZeroDivisionError", "integer division or modulo by zero"))
         self.assertIn("return 1 // 0  # here", traceback)
+
+    def test_a_task_that_is_to_stop_before_its_turn_does_not_run_and_looks_for_no_traceback(self):
+        number = self.engine.number + 1
+        struct.pack_into("<Q", self.engine.page, 8 * (number % 8), number)
+        good, (kind, _, traceback) = self.engine.ask("execute", "ran = 1", "t")
+        self.assertEqual((good, kind, traceback), (False, "KeyboardInterrupt", ""))
+        self.assertEqual(self.engine.ask("pull", "'ran' in globals()"), (True, False))
 
     def test_values_that_cannot_travel_back_are_a_failure_and_the_engine_lives(self):
         good, (name, *_) = self.call(lambda: object())

@@ -60,7 +60,10 @@ class Engine(Lookup):
     # A stop is for one task. A signal that comes late, or between two tasks, does nothing.
     def asked_to_stop(self):
         running = self.running
-        return running and NUMBER.unpack_from(self.page, 8 * (running % PLACES))[0] == running
+        return running and self.is_to_stop(running)
+
+    def is_to_stop(self, task):
+        return NUMBER.unpack_from(self.page, 8 * (task % PLACES))[0] == task
 
     def interrupt(self, *_):
         if self.asked_to_stop() and not self.guarded:
@@ -176,8 +179,9 @@ class Engine(Lookup):
             what = str(error)[:4096]
         except BaseException:
             what = 'its text could not be had'
-        try:
-            text = self.traceback_of(error)
+        try:  # where a task was stopped nobody reads, and a stop has but 50 ms
+            is_stop = type(error) is KeyboardInterrupt and self.is_to_stop(self.task)
+            text = '' if is_stop else self.traceback_of(error)
         except BaseException:
             text = ''
         clean = [part.encode('utf-8', 'replace').decode() for part in (what, text)]
