@@ -12,6 +12,7 @@
 #include "core/base/exception_text.h"
 #include "core/python/serve/here_functions.h"
 #include "core/python/serve/task_answer.h"
+#include "core/python/serve/while_there.h"
 
 namespace fatou::python {
 namespace {
@@ -107,6 +108,8 @@ class Session {
   std::string m_kindOfRanks;
   std::atomic<std::size_t> m_leftOut{0};  // bytes of output that the client had no room for
   std::map<std::uint64_t, Job> m_jobs;    // that run beside, by request
+  // For engines: one that is being replaced while the session ends may say so a moment later.
+  WhileThere<Session> m_ear{*this};
 };
 
 // What engines print is not kept without end for a client that does not read.
@@ -153,12 +156,13 @@ void Session::startEngines(std::uint64_t number, const Items& request) {
     throw Refusal{"refused", "engines are threads, python, mpi or mpi-python, not " + kind};
   if (isOfRanks) beOneKindOfRanks(kind);
   runBeside(number, [this, number, count, kind](const std::stop_token& stop) {
-    const auto output = [this](EngineId engine, int stream, std::string_view text) {
-      sendOutput(engine, stream, text);
-    };
-    const auto notice = [this](const std::string& sentence) {
-      send(ClientFrameKind::Word, 0, PyTuple{{PyValue("notice"), PyValue(sentence)}});
-    };
+    const auto output =
+        m_ear.telling([](Session& session, EngineId engine, int stream, std::string_view text) {
+          session.sendOutput(engine, stream, text);
+        });
+    const auto notice = m_ear.telling([](Session& session, const std::string& sentence) {
+      session.send(ClientFrameKind::Word, 0, PyTuple{{PyValue("notice"), PyValue(sentence)}});
+    });
     m_program.start(m_client, static_cast<int>(count), kind, output, notice, stop);
     sendResult(number, engineValues(m_client));
   });

@@ -33,13 +33,13 @@ class TestClient {
     PyValue value;
   };
 
-  explicit TestClient(bool greets = true) {
+  explicit TestClient(bool greets = true, ServeProgram served = program()) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) return;
     m_mine = Descriptor(ends[0]);
-    m_server = std::jthread([theirs = ends[1]](const std::stop_token& stop) {
+    m_server = std::jthread([theirs = ends[1], served](const std::stop_token& stop) {
       ClientStream stream{Descriptor(theirs)};
-      serveClient(stream, program(), stop);
+      serveClient(stream, served, stop);
     });
     if (!greets) return;
     PyDict hello;
@@ -230,6 +230,24 @@ class ServeTest : public QObject {
       isRun |= answer.number == 4 && part(answer.value, 1) == PyValue(9);
     }
     QVERIFY(isStopped && isRun);
+  }
+
+  void whatEnginesSayAfterTheEndIsHeardByNobody() {
+    ServeProgram::Output output;
+    ServeProgram::Notice notice;
+    {
+      TestClient client(
+          true,
+          {.name = "fatou test",
+           .start = [&](engines::Client&, int, const std::string&, const ServeProgram::Output& told,
+                        const ServeProgram::Notice& noted, const std::stop_token&) {
+             output = told;
+             notice = noted;
+           }});
+      client.start();
+    }
+    output(0, 1, "late");
+    notice("late");
   }
 
   void requestsThatCannotBeDoneAreRefusedWithASentence() {
