@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <ranges>
 #include <utility>
@@ -27,6 +28,8 @@ struct BalancedOptions {
   // A part of a result that is cancelled stops its tasks that run, too, which costs some memory for
   // each task; else only cancelling the whole does.
   bool stopsEach = false;
+  // Differs between functions of the same type that may take differently long; 0 where none are.
+  std::uint64_t function = 0;
 };
 
 // Whichever engine is free: tasks wait in one queue, in the order submitted, and every engine

@@ -5,12 +5,13 @@
 
 namespace fatou::engines {
 
-void ItemPace::begin(std::type_index kind) {
-  if (kind != m_kind)
+void ItemPace::begin(std::type_index kind, std::uint64_t function) {
+  if (kind != m_kind || function != m_function)
     m_before.reset();
   else if (m_longest)
     m_before = m_longest;
   m_kind = kind;
+  m_function = function;
   m_longest.reset();
   m_last.reset();
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <typeindex>
 #include <typeinfo>
@@ -29,8 +30,9 @@ class ItemPace {
   // run dry: a message takes that long on a host whose cores all compute.
   static constexpr std::chrono::milliseconds kAhead{4};
 
-  // A run of items begins; those of one kind are calls of the same function.
-  void begin(std::type_index kind);
+  // A run of items begins; those of one kind are calls of the same function. Where the type of a
+  // set does not tell which it is, there is a number besides.
+  void begin(std::type_index kind, std::uint64_t function = 0);
   // An item of the run has ended, after so long. `isWhole` where it was neither stopped nor failed,
   // so that the next ones may take as long.
   void note(std::chrono::nanoseconds taken, bool isWhole);
@@ -44,6 +46,7 @@ class ItemPace {
   using Time = std::optional<std::chrono::nanoseconds>;
 
   std::type_index m_kind = typeid(void);
+  std::uint64_t m_function = 0;
   Time m_before;   // the longest whole item of the last run, where it was of this kind
   Time m_longest;  // of this run
   Time m_last;     // of this run, whole or not

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <memory_resource>
@@ -46,6 +47,7 @@ struct TaskSetOptions {
   int retries = 0;                 // further engines a failed task is tried on
   std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
   bool stopsEach = false;          // a running task can be stopped while the others go on
+  std::uint64_t function = 0;      // which it is where the set's type does not tell, see ItemPace
 };
 
 // A set of tasks without what they call, so that what plans one is compiled once for all calls.

@@ -263,6 +263,7 @@ void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first
     if (engine.id == able.front()) kind = engine.kind;
   const std::size_t count = calls.size();
   try {
+    plan.options.function = functionNumber(calls);
     const auto view =
         (plan.only ? client.loadBalancedView(able) : client.loadBalancedView()).with(plan.options);
     const ServedCalls function = m_desk->callsFor(kind);

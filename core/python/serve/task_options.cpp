@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string>
 
+#include "core/engines/tasks/call_table.h"
 #include "core/python/serve/task_desk.h"
+#include "core/python/value_codec.h"
 
 namespace fatou::python {
 
@@ -29,6 +31,12 @@ std::vector<PyValue> functionsOf(const PyDict& options) {
   const PyValue* given = options.find("functions");
   const auto* list = given != nullptr ? given->as<PyList>() : nullptr;
   return list != nullptr ? list->items : std::vector<PyValue>();
+}
+
+std::uint64_t functionNumber(const std::vector<PyValue>& calls) {
+  const auto* call = calls.empty() ? nullptr : calls.front().as<PyTuple>();
+  if (call == nullptr || call->items.size() < 2) return 0;
+  return engines::hashOf(encode(PyTuple{{call->items[0], call->items[1]}}).bytes);
 }
 
 engines::BalancedOptions balancedOptions(const PyDict& options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "core/engines/load_balanced_view.h"
@@ -16,6 +17,8 @@ namespace fatou::python {
 std::vector<PyValue> functionsOf(const PyDict& options);
 // The call with its function in the place of the function's number.
 PyValue withFunction(const PyValue& call, const std::vector<PyValue>& functions);
+// Differs for calls of different functions; of several calls it goes by the first.
+std::uint64_t functionNumber(const std::vector<PyValue>& calls);
 // How balanced tasks are to run, without what they depend on: each call is a task.
 engines::BalancedOptions balancedOptions(const PyDict& options);
 std::vector<engines::EngineId> engineIds(const PyValue& value);

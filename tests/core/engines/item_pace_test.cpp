@@ -50,6 +50,16 @@ class ItemPaceTest : public QObject {
     pace.note(1us, true);
     QCOMPARE(pace.mostUnderWay(), std::size_t{2});
   }
+  void functionsOfOneTypeAreToldApartByTheirNumber() {
+    ItemPace pace;
+    pace.begin(kBands, 1);
+    pace.note(1us, true);
+    pace.begin(kBands, 2);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.note(1us, true);
+    pace.begin(kBands, 2);
+    QCOMPARE(pace.mostUnderWay(), ItemPace::kMostUnderWay);
+  }
   void theNextRunBeginsWithWhatTheLastOneKnew() {
     QCOMPARE(paceAfter(0ns).mostUnderWay(), ItemPace::kMostUnderWay);
     QCOMPARE(paceAfter(1ms).mostUnderWay(), std::size_t{4});
