@@ -205,7 +205,8 @@ bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
 
 void TaskSet::giveBack(TaskRun& run, const FailurePtr& why) {
   if (run.unpublished) m_arrivals.publish(*run.unpublished);
-  offerAgain(run.task, std::nullopt, why);
+  const bool isCalledOff = isAborted(run.task);
+  offerAgain(run.task, std::nullopt, isCalledOff ? abortedFailure(m_options.method) : why);
 }
 
 bool TaskSet::runTask(Engine& engine, std::size_t task) {

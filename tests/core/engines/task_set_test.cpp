@@ -221,6 +221,16 @@ class TaskSetTest : public QObject {
     QVERIFY(!tasks.firstFailure());
   }
 
+  void aTaskThatItsEngineDidNotComeToBeforeItWasCalledOffIsNotLost() {
+    auto tasks = balanced(2, 1, 0, square);
+    TaskRun run{.task = 0, .engine = 0};
+    static_cast<void>(tasks.take(0));
+    QVERIFY(tasks.begin(run));
+    tasks.cancel();
+    tasks.giveBack(run, lostFailure(0, "map"));
+    QCOMPARE(tasks.record(0).status, TaskStatus::Aborted);
+  }
+
   void aTaskThatItsEngineDidNotComeToHasAllItsTriesLeft() {
     auto tasks = balanced(1, 1, 1, [](Engine& engine, std::size_t item) {
       return engine.id() == 1 ? never(engine, item) : square(engine, item);
