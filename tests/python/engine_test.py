@@ -123,6 +123,12 @@ class Engine(unittest.TestCase):
         self.assertEqual(self.call(plus, 1), (True, 7))  # the engine's own name comes first
         self.engine.ask("forget")
 
+    def test_functions_that_an_engine_keeps_are_not_more_and_more(self):
+        for number in range(1100):
+            self.assertEqual(self.call(lambda: number), (True, number))
+        kept = "len(__import__('sys').stdout.engine.functions)"
+        self.assertLess(self.engine.ask("pull", kept)[1], 1001)
+
     def test_a_map_has_an_outcome_for_each_item(self):
         good, outcomes = self.engine.ask("map", functions.packed(lambda x: 6 // x if x else print),
                                          [(1,), (0,), ("a",)])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/remote/call_server.h"
 
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <string_view>
@@ -10,6 +11,10 @@
 
 namespace fatou::engines {
 namespace {
+
+// A longer message is read in its turn: what comes of reading it early would have to be kept, and
+// takes longer than is saved.
+constexpr std::size_t kMostReadEarly = std::size_t{16} << 10;
 
 bool isStop(const Bytes& message, std::uint64_t& call) {
   try {
@@ -23,6 +28,7 @@ bool isStop(const Bytes& message, std::uint64_t& call) {
 
 // What the bytes are, read before the call's turn as far as its function can be begun.
 BegunCall begun(const Bytes& message) {
+  if (message.size() > kMostReadEarly) return {};
   try {
     Reader reader(std::string_view(message).substr(readHead(message).headSize));
     const BeginThunk begin = beginNumbered(readFrom<std::uint64_t>(reader));

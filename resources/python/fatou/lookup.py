@@ -19,8 +19,17 @@ class Lookup:
         found = getattr(self, 'function_by_' + how)(name, text)
         if not callable(found):
             raise TypeError("'%s' is a %s and cannot be called" % (name, type(found).__name__))
-        self.functions[key] = found
+        if how != 'name':  # which may mean another the next time
+            self.keep(key, found)
         return found
+
+    def keep(self, key, found):
+        """Each closure is another: where there are many, half of what came as code or source goes."""
+        if len(self.functions) >= 1000:
+            came = [known for known in self.functions if known[0] in ('code', 'source')]
+            for known in came[:500]:
+                del self.functions[known]
+        self.functions[key] = found
 
     def function_by_name(self, name, _):
         """A name of the namespace, a builtin, or one in a module, which is imported."""

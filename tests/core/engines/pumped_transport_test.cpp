@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -93,6 +94,15 @@ struct Early {
   }
 };
 
+// Notes how long a text is that was read before its turn.
+struct EarlyText {
+  std::size_t operator()(const std::string& text) const { return text.size(); }
+  std::optional<Begun<std::size_t>> begin(const std::string& text) const {
+    g_noted.push_back(static_cast<int>(text.size()));
+    return std::nullopt;
+  }
+};
+
 struct PumpedClient {
   explicit PumpedClient(int engines) {
     for (int i = 0; i < engines; ++i) {
@@ -136,6 +146,14 @@ class PumpedTransportTest : public QObject {
     // What comes after one that could not be begun waits for it.
     const auto at = [](int x) { return std::ranges::find(g_noted, x) - g_noted.begin(); };
     QVERIFY(at(2) > at(-1) && at(8) > at(-4) && at(12) > at(-3));
+  }
+
+  void longCallsAreReadInTheirTurnAlone() {
+    g_noted.clear();
+    const PumpedClient engines(1);
+    for (const std::size_t size : {std::size_t{10}, std::size_t{100'000}})
+      QCOMPARE(engines.client[0].applySync(EarlyText{}, std::string(size, 'x')), size);
+    QCOMPARE(g_noted, std::vector<int>{10});
   }
 
   void aTaskThatRunsIsStopped() {
