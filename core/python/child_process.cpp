@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "core/engines/remote/transport.h"
 #include "core/engines/tasks/errors.h"
 
 extern char** environ;
@@ -29,6 +30,7 @@ constexpr std::size_t kPageBytes = 4096;
 // The page, as engine.py has it: tasks that are to stop, each in the place of its number modulo the
 // number of places, and behind them the one that runs.
 constexpr std::size_t kStopPlaces = 8;
+static_assert(kStopPlaces >= engines::kMostCallsUnderWay, "each call under way has its own place");
 
 // What Python is given as its program: the text itself would be seen in every list of processes.
 // An old Python says so before it reads what it would not understand.

@@ -10,7 +10,6 @@
 #include <unistd.h>
 #include <utility>
 
-#include "core/engines/inner/item_pace.h"
 #include "core/python/python_calls.h"
 
 namespace fatou::python {
@@ -59,7 +58,7 @@ bool PythonTransport::pump() {
   const std::scoped_lock lock(m_pumpMutex);
   InterpreterScope scope(*m_interpreter);
   const HandedArrays::OnThisThread handed(m_handed);
-  m_server->beginWaiting(engines::ItemPace::kMostUnderWay);
+  m_server->beginWaiting(engines::kMostCallsUnderWay);
   auto answer = m_server->answerNext();
   if (!scope.lost().empty()) {
     if (!m_interpreter->isGivenUp()) lose(scope.lost());

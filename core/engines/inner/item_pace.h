@@ -8,6 +8,8 @@
 #include <typeindex>
 #include <typeinfo>
 
+#include "core/engines/remote/transport.h"
+
 namespace fatou::engines {
 
 // How many calls an engine elsewhere should have under way, by how long its items took. Pure: knows
@@ -22,7 +24,7 @@ namespace fatou::engines {
 class ItemPace {
  public:
   // Never more calls than that, however short the items are.
-  static constexpr std::size_t kMostUnderWay = 4;
+  static constexpr std::size_t kMostUnderWay = kMostCallsUnderWay;
   // An item up to this long is short: many times what a message takes, and too little for anybody
   // to notice.
   static constexpr std::chrono::milliseconds kShortItem{20};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 #include "core/engines/wire/wire.h"
 
 namespace fatou::engines {
+
+// Never more calls than that are sent to an engine before the oldest one is answered.
+inline constexpr std::size_t kMostCallsUnderWay = 4;
 
 // Carries messages to one engine elsewhere and its answers back, whole and in order. It knows
 // neither tasks nor what the bytes mean; whoever makes engines of another kind writes one of these
