@@ -140,6 +140,7 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
 }
 
 std::uint64_t Interpreter::begin(const std::string& operation, PyTuple arguments) {
+  if (m_hasPiped) return 0;
   const std::uint64_t task = ++m_task;
   const OutgoingFrame frame =
       makeTaskFrame(task, PyTuple{{PyValue(operation), PyValue(std::move(arguments))}});
@@ -245,6 +246,7 @@ void Interpreter::putPiped(std::string_view part) {
     m_lastLine = std::string(part.substr(part.size() - std::min<std::size_t>(part.size(), 4096)));
     return;
   }
+  m_hasPiped = true;
   const std::size_t kept = std::min(kMostPiped - m_piped, part.size());
   m_piped += kept;
   m_leftOut += part.size() - kept;

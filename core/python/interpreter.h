@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -51,8 +52,10 @@ class Interpreter {
                std::chrono::nanoseconds& cpuTime);
 
   // The same in two steps, so that the process has the next call when it is done with one: begin()
-  // gives the number of a call, and 0 where its message is so large that it might have to wait;
-  // finish() waits for it. They are finished in the order begun, and before call() is called.
+  // gives the number of a call, and 0 where its message is so large that it might have to wait, or
+  // where something was printed past Python's streams: that comes beside the answers, and would
+  // seem to be of the call before. finish() waits for it. They are finished in the order begun, and
+  // before call() is called.
   std::uint64_t begin(const std::string& operation, PyTuple arguments);
   PyValue finish(std::uint64_t task, const std::stop_token& stop,
                  std::chrono::nanoseconds& cpuTime);
@@ -89,7 +92,8 @@ class Interpreter {
 
   OutputSink m_sink;
   std::mutex m_sinkMutex;
-  std::string m_lastLine;     // of what it printed before it said hello
+  std::string m_lastLine;               // of what it printed before it said hello
+  std::atomic<bool> m_hasPiped{false};  // something has come through its pipe since it said hello
   std::size_t m_piped = 0;    // bytes that came through its pipe during a task, and were passed on
   std::size_t m_leftOut = 0;  // and those that were not
   ChildProcess m_process;

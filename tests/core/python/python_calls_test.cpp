@@ -3,6 +3,7 @@
 #include "core/python/python_calls.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -12,6 +13,8 @@
 
 #include "core/engines/client.h"
 #include "core/engines/tasks/errors.h"
+#include "core/python/interpreter.h"
+#include "core/python/interpreter_search.h"
 #include "python_clients.h"
 
 namespace fatou::python {
@@ -173,6 +176,17 @@ class PythonCallsTest : public QObject {
     QVERIFY(output.find("three") != std::string::npos);
     QVERIFY(output.find("1e<two") != std::string::npos);
     QVERIFY(output.find("four") != std::string::npos);
+  }
+
+  void whatPrintsPastItsStreamsHasNoCallAhead() {
+    Interpreter python(findInterpreter(tests::testPython()).value(), engineText().value(), {});
+    std::chrono::nanoseconds cpuTime{0};
+    const std::uint64_t ahead = python.begin("nothing", {});
+    QVERIFY(ahead != 0);
+    QVERIFY(python.finish(ahead, {}, cpuTime).isNone());
+    const PyTuple prints{{PyValue("import os; os.write(1, b'x')"), PyValue("<cell>")}};
+    python.call("execute", prints, {}, cpuTime);
+    QCOMPARE(python.begin("nothing", {}), std::uint64_t{0});
   }
 
   void aFloodOfOutputIsCut() {
