@@ -139,6 +139,11 @@ class Values(WithEngines):
         with self.assertRaisesRegex(fatou.CannotTravel, "deeper than 200"):
             self.rc[0].apply_sync(abs, value)
 
+    def test_an_array_that_says_it_is_larger_than_any_memory_is_refused(self):
+        header = _values._ARRAY_HEAD.pack(0, 0, b"|u1", 0, 1 << 62)
+        with self.assertRaisesRegex(fatou.ProtocolError, "an array of 4611686018427387904 bytes"):
+            _values.split_body(_values.BODY_HEAD.pack(0, 1, 1) + header)
+
     def test_memory_that_could_shrink_is_not_mapped(self):
         descriptor = os.memfd_create("test", os.MFD_ALLOW_SEALING)
         try:

@@ -17,6 +17,7 @@ MOST_VALUE_BYTES = 64 << 20
 MOST_DEPTH = 200
 MOST_ARRAYS = 1000
 MOST_DIMENSIONS = 32
+MOST_ARRAY_BYTES = 1 << 40
 INLINE_BYTES = 256 << 10  # a larger array costs less in a memory file, where one can be sent
 
 FLAT = {type(None), bool, int, float, complex, str, bytes}
@@ -212,6 +213,8 @@ def _read_header(body, at):
     where, dimensions, dtype, offset, size = _ARRAY_HEAD.unpack_from(body, at)
     if dimensions > MOST_DIMENSIONS:
         raise ProtocolError("an array of %d dimensions" % dimensions)
+    if size > MOST_ARRAY_BYTES:
+        raise ProtocolError("an array of %d bytes" % size)
     shape = struct.unpack_from("<%dQ" % dimensions, body, at + _ARRAY_HEAD.size)
     dtype = dtype.rstrip(b"\0").decode("ascii")
     return ArrayHeader(where, dtype, shape, offset, size), at + _ARRAY_HEAD.size + 8 * dimensions
