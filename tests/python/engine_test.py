@@ -177,6 +177,21 @@ class Engine(unittest.TestCase):
         self.assertEqual((good, kind, traceback), (False, "KeyboardInterrupt", ""))
         self.assertEqual(self.engine.ask("pull", "'ran' in globals()"), (True, False))
 
+    @needs_numpy
+    def test_a_task_that_does_not_run_leaves_no_descriptor(self):
+        import numpy
+        count = "len(__import__('os').listdir('/proc/self/fd'))"
+        before = self.engine.ask("pull", count)
+        self.engine.number += 1
+        number = self.engine.number
+        struct.pack_into("<Q", self.engine.page, 8 * (number % 8), number)
+        body, _, files = _values.encode(("push", ({"x": numpy.zeros(100_000)},)), True)
+        head = _link._HEAD.pack(len(body), 2, len(files), number)
+        socket.send_fds(self.engine.socket, [head + body], files)
+        os.close(*files)
+        self.assertEqual(self.engine.receive()[1][-1][0], "KeyboardInterrupt")
+        self.assertEqual(self.engine.ask("pull", count), before)
+
     def test_values_that_cannot_travel_back_are_a_failure_and_the_engine_lives(self):
         good, (name, *_) = self.call(lambda: object())
         self.assertEqual((good, name), (False, "CannotTravel"))

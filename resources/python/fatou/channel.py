@@ -23,7 +23,7 @@ class Channel:
         self.lock = threading.Lock()
         self.room = socket.CMSG_SPACE(16 * 4)
         self.buffer = b''
-        self.descriptors = []
+        self.descriptors, self.taken = [], []  # arrived, and those of the task
 
     def send(self, kind, task, body, behind=(), files=()):
         head = HEAD.pack(len(body), kind, len(files), task)
@@ -95,25 +95,27 @@ class Channel:
             at += ARRAY.size + 8 * ndim
             data = None if inside else self.take(size_of)
             rows.append((data, dtype.rstrip(b'\0').decode(), shape, offset, size_of))
-        taken, self.descriptors = self.descriptors[:descriptors], self.descriptors[descriptors:]
+        self.taken, self.descriptors = self.descriptors[:descriptors], self.descriptors[descriptors:]
         value = memoryview(body)[BODY.size:BODY.size + size]
-        return task, lambda names: self.value_of(value, special, rows, descriptors, taken, names)
+        return task, lambda names: self.value_of(value, special, rows, descriptors, names)
 
-    def value_of(self, value, special, rows, wanted, descriptors, names):
-        if len(descriptors) < wanted:
+    def value_of(self, value, special, rows, wanted, names):
+        if len(self.taken) < wanted:
             raise OSError('the engine has no descriptor left for an array: raise the limit on '
                           'open files, or send fewer arrays of more than 256 KB')
         loaded = marshal.loads(value)
         if not special:
             return loaded
-        try:
-            mapped = mapped_memory(descriptors[0]) if wanted else None
-        finally:
-            for descriptor in descriptors:
-                os.close(descriptor)
+        mapped = mapped_memory(self.taken[0]) if wanted else None
+        self.close_taken()
         arrays = [array_of(data if data is not None else memoryview(mapped)[offset:offset + size],
                            dtype, shape) for data, dtype, shape, offset, size in rows]
         return raised(loaded, arrays, names)
+
+    def close_taken(self):
+        """The descriptors of the task, once its arrays are mapped, or will not be."""
+        while self.taken:
+            os.close(self.taken.pop())
 
 
 def mapped_memory(descriptor):

@@ -152,6 +152,7 @@ class Engine(Lookup):
             finally:
                 self.running = 0
                 NUMBER.pack_into(self.page, RUNNING, 0)
+                self.channel.close_taken()
             kind = RESULT
         except BaseException as error:
             self.require_own_process()
