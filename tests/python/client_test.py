@@ -102,6 +102,27 @@ class Interrupts(unittest.TestCase):
             thread.join()
 
 
+    def test_an_interrupt_leaves_nothing_locked(self):
+        class Interrupted:
+            """A lock that is interrupted when it has been acquired."""
+
+            def __init__(self, lock):
+                self.lock, self.release = lock, lock.release
+
+            def acquire(self, *arguments, **named):
+                got = self.lock.acquire(*arguments, **named)
+                os.kill(os.getpid(), signal.SIGINT)
+                return got
+
+        with make_client(1) as rc:
+            result = rc[0].apply_async(abs, -1)
+            with mock.patch.object(rc._link, "_reading", Interrupted(rc._link._reading)):
+                with self.assertRaises(KeyboardInterrupt):
+                    result.get()
+            self.assertFalse(rc._link._reading.locked())
+            self.assertEqual(rc[0].apply_sync(abs, -2), 2)
+
+
 class Threads(unittest.TestCase):
     @needs_program
     def test_engines_that_are_threads_call_functions_of_cpp_by_name(self):

@@ -19,6 +19,7 @@ from .errors import ProtocolError, ServerLost, TimeoutError
 
 PROTOCOL = 1
 _HELLO_SECONDS = 10.0
+_STEP_SECONDS = 0.1  # what Ctrl-C may have to wait for
 
 
 class Link(Incoming):
@@ -113,43 +114,47 @@ class Link(Incoming):
         """Reads what comes until is_so() holds; False where time runs out first."""
         end = None if timeout is None else time.monotonic() + timeout
         while not is_so():
-            left = -1 if end is None else max(0.0, end - time.monotonic())
-            if not self._reading.acquire(timeout=left if left else 0.001):
-                return bool(is_so())
-            try:
-                if is_so():
-                    return True
-                if self.why_lost:
-                    raise ServerLost(self.why_lost)
-                self._pump(left)
-            finally:
-                self._reading.release()
+            left = _STEP_SECONDS if end is None else min(_STEP_SECONDS, end - time.monotonic())
+            with NoInterrupt():  # Ctrl-C waits for the end of a step, so that nothing stays locked
+                self._step(is_so, max(0.0, left))
             if end is not None and time.monotonic() >= end:
                 return bool(is_so())
         return True
 
+    def _step(self, is_so, seconds):
+        if not self._reading.acquire(timeout=seconds or 0.001):
+            return
+        try:
+            if is_so():
+                return
+            if self.why_lost:
+                raise ServerLost(self.why_lost)
+            self._pump(seconds)
+        finally:
+            self._reading.release()
+
     def pump(self):
         """Reads what is there already."""
-        if self._reading.acquire(blocking=False):
-            try:
-                if not self.why_lost:
-                    self._pump(0)
-            finally:
-                self._reading.release()
+        with NoInterrupt():
+            if self._reading.acquire(blocking=False):
+                try:
+                    if not self.why_lost:
+                        self._pump(0)
+                finally:
+                    self._reading.release()
 
     def fileno(self):
         return self._channel.descriptor
 
     def _pump(self, seconds):
-        if not self._poll.poll(None if seconds < 0 else seconds * 1e3):
+        if not self._poll.poll(seconds * 1e3):
             return
-        with NoInterrupt():
-            try:
-                self._read()
-            except ProtocolError as error:
-                self._lose("what the server sent is not Fatou's protocol: %s" % error)
-            except OSError as error:
-                self._lose("the connection broke: %s" % error.strerror)
+        try:
+            self._read()
+        except ProtocolError as error:
+            self._lose("what the server sent is not Fatou's protocol: %s" % error)
+        except OSError as error:
+            self._lose("the connection broke: %s" % error.strerror)
 
     def _dispatch(self, kind, number, value):
         if kind == RESULT:
