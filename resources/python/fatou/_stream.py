@@ -28,7 +28,10 @@ class NoInterrupt:
         self._came, self._old = False, None
         is_main = threading.get_ident() == threading.main_thread().ident
         if is_main and _handler(_INTERRUPT) is not None:  # None: not of Python, and left alone
-            self._old = _set_handler(_INTERRUPT, self._note)
+            try:
+                self._old = _set_handler(_INTERRUPT, self._note)
+            except ValueError:  # an interpreter beside the main one is not interrupted
+                pass
 
     def _note(self, *_):
         self._came = True
