@@ -67,7 +67,7 @@ bool PythonTransport::pump() {
   if (!answer) return false;
   if (m_listeners.answered) m_listeners.answered();
   pass(std::move(*answer));
-  loseWhereEnded();
+  if (hasEndedIdle()) lose(m_interpreter->process().howItEnded());
   return true;
 }
 
@@ -94,15 +94,17 @@ void PythonTransport::watch() {
     if ((all[2].revents & (POLLHUP | POLLERR)) != 0) all[2].fd = -1;
   }
   m_interpreter->passOutput();
-  const std::scoped_lock lock(m_pumpMutex);
+  std::unique_lock lock(m_pumpMutex);
   m_hasEnded = true;
-  loseWhereEnded();
+  const bool isIdle = hasEndedIdle();
+  lock.unlock();
+  if (isIdle) lose(process.howItEnded());
 }
 
-// While calls are under way, the thread that waits for them notices the end as well, and reads what
-// was answered before: the call that is lost is the first one that was not. Locked.
-void PythonTransport::loseWhereEnded() {
-  if (m_hasEnded && !m_server->hasCall()) lose(m_interpreter->process().howItEnded());
+// Whether nobody else notices the end: while calls are under way, the thread that waits for them
+// does, and reads what was answered before. The call that is lost is the first one that was not.
+bool PythonTransport::hasEndedIdle() const {
+  return m_hasEnded && !m_server->hasCall();
 }
 
 // Whoever replaces the engine does so before it is missed.

@@ -42,7 +42,7 @@ class PythonTransport final : public engines::Transport {
  private:
   void watch();
   void pass(engines::Bytes answer);
-  void loseWhereEnded();
+  bool hasEndedIdle() const;  // while locked
   void lose(const std::string& why);
 
   const std::unique_ptr<Interpreter> m_interpreter;
