@@ -13,7 +13,8 @@ import time
 import unittest
 from unittest import mock
 
-from case import HERE, REAL, STAND_IN, WithEngines, fatou, make_client, needs_numpy, needs_program
+from case import (HERE, REAL, STAND_IN, Gate, WithEngines, fatou, make_client, needs_numpy,
+                  needs_program, until)
 from fatou import _link, _stream, magics
 
 
@@ -121,6 +122,19 @@ class Interrupts(unittest.TestCase):
                     result.get()
             self.assertFalse(rc._link._reading.locked())
             self.assertEqual(rc[0].apply_sync(abs, -2), 2)
+
+
+    def test_a_client_that_is_closed_tells_those_who_wait(self):
+        told = []
+        with Gate() as gate, make_client(1) as rc:
+            result = rc[0].apply_async(until, gate.path)
+            waits = threading.Thread(target=lambda: told.append(result.exception()))
+            waits.start()
+            time.sleep(0.1)  # it waits by then, mostly
+            rc.close()
+            waits.join()
+        self.assertIsInstance(told[0], fatou.EngineError)
+        self.assertIn("the client is closed", str(told[0]))
 
 
 class Threads(unittest.TestCase):

@@ -26,7 +26,7 @@ class Link(Incoming):
     """One connection. Any thread may use it."""
 
     def __init__(self, channel, process=None):
-        self._channel, self.process = channel, process
+        self._channel, self._is_closed, self.process = channel, False, process
         self._reading, self._writing = threading.Lock(), threading.RLock()
         self._buffer, self._descriptors, self._frame = bytearray(), [], None
         self._answers, self._next = {}, 1
@@ -239,11 +239,11 @@ class Link(Incoming):
     def close(self):
         """Ends the connection, and with it the server that was started for it."""
         with self._writing:
-            if self._channel is None:
+            if self._is_closed:
                 return
-            channel, self._channel = self._channel, None
+            self._is_closed = True
         self._lose("the client is closed")
-        channel.close()
+        self._channel.close()  # whoever reads it finds that it is closed
         if self.process is not None:
             try:
                 self.process.wait(5)
