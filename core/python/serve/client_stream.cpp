@@ -81,6 +81,7 @@ std::size_t ClientStream::readSome(char* to, std::size_t size) {
       message.msg_controllen = beside.size();
       got = ::recvmsg(m_in.number(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
       if (got > 0) takeFiles(message, m_files);
+      if (m_files.size() > 2 * kMostFiles) throw WireError("files arrived that no frame has");
     } else {
       got = ::read(m_in.number(), to, size);
     }
@@ -285,11 +286,7 @@ bool ClientStream::write(std::string_view bytes, std::span<const int> files) {
     if (sent >= 0 || (errno != EAGAIN && !areTooManyFiles)) return false;
     pollfd room{.fd = outNumber(), .events = POLLOUT, .revents = 0};
     if (areTooManyFiles) room.events = 0;  // there may be room for bytes: the time is waited for
-    bool isEnding = false;
-    {
-      const std::scoped_lock lock(m_mutex);
-      isEnding = m_isEnding;
-    }
+    const bool isEnding = m_isEnding;
     // A client that has gone, or reads no more, holds nobody up for long.
     const int ready = ::poll(&room, 1, isEnding ? kFarewellMilliseconds : 200);
     if (ready == 0 && isEnding) return false;

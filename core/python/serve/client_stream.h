@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -93,7 +94,7 @@ class ClientStream {
   std::size_t m_unreadBytes = 0;  // of those, and of frames that are being written
   bool m_isWriting = false;       // some thread is
   bool m_hasGone = false;         // the client, for whom nothing is kept any more
-  bool m_isEnding = false;
+  std::atomic<bool> m_isEnding{false};
   std::jthread m_writer;  // last: uses what is above
 };
 

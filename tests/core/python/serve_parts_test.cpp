@@ -27,6 +27,29 @@
 
 namespace fatou::python {
 
+namespace {
+
+// Sends bytes with as many files as go along with one message.
+bool sendWithFiles(int socket, std::string bytes, int file) {
+  iovec part{.iov_base = bytes.data(), .iov_len = bytes.size()};
+  std::array<int, 64> files{};
+  files.fill(file);
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof files)> beside{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = beside.data();
+  message.msg_controllen = beside.size();
+  cmsghdr* const head = CMSG_FIRSTHDR(&message);
+  head->cmsg_level = SOL_SOCKET;
+  head->cmsg_type = SCM_RIGHTS;
+  head->cmsg_len = CMSG_LEN(sizeof files);
+  std::memcpy(CMSG_DATA(head), files.data(), sizeof files);
+  return ::sendmsg(socket, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+}
+
+}  // namespace
+
 class ServePartsTest : public QObject {
   Q_OBJECT
 
@@ -55,6 +78,26 @@ class ServePartsTest : public QObject {
       }
     }
     QTRY_VERIFY(stream.sendUnlessFull(makeClientFrame(ClientFrameKind::Output, 0, "x")));
+  }
+
+  void filesThatNoFrameHasAreRefused() {
+    std::array<int, 2> ends{};
+    QVERIFY(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    ClientStream stream{Descriptor(ends[1])};
+    {
+      const Descriptor client(ends[0]);
+      const Descriptor file(::memfd_create("test", MFD_CLOEXEC));
+      const PyValue text = std::string(1000, 'x');
+      const std::string bytes = makeClientFrame(ClientFrameKind::Request, 1, text).front;
+      for (std::size_t i = 0; i < 3; ++i)
+        QVERIFY(sendWithFiles(client.number(), bytes.substr(300 * i, 300), file.number()));
+    }
+    try {
+      static_cast<void>(stream.receive({}));
+      QFAIL("it is a frame");
+    } catch (const engines::WireError& error) {
+      QCOMPARE(std::string(error.what()), std::string("files arrived that no frame has"));
+    }
   }
 
   void framesOfSeveralThreadsArriveWholeAndInTheOrderOfEach() {
