@@ -28,6 +28,7 @@ LoadBalancedView LoadBalancedView::with(BalancedOptions options) const {
   if (!options.follow.empty()) set.follow = std::move(options.follow);
   if (options.timeout) set.timeout = options.timeout;
   if (options.stopsEach) set.stopsEach = true;
+  if (options.independentItems) set.independentItems = true;
   return view;
 }
 
@@ -52,7 +53,8 @@ TaskPlan LoadBalancedView::planOf(const char* method, std::size_t items,
                   .view = m_id,
                   .retries = m_options.retries,
                   .onlyOn = m_onlyOn,
-                  .stopsEach = m_options.stopsEach},
+                  .stopsEach = m_options.stopsEach,
+                  .independentItems = m_options.independentItems},
                  {{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)}});
 }
 

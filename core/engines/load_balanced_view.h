@@ -27,6 +27,10 @@ struct BalancedOptions {
   // A part of a result that is cancelled stops its tasks that run, too, which costs some memory for
   // each task; else only cancelling the whole does.
   bool stopsEach = false;
+  // The caller knows that no item waits for what another one does. Only then may an engine
+  // elsewhere be sent two items of which nothing is known yet: the second one waits until the first
+  // has ended, and items that wait for each other would do so for ever.
+  bool independentItems = false;
 };
 
 // Whichever engine is free: tasks wait in one queue, in the order submitted, and every engine

@@ -50,6 +50,23 @@ class ItemPaceTest : public QObject {
     pace.note(1us, true);
     QCOMPARE(pace.mostUnderWay(), std::size_t{2});
   }
+  void ofIndependentItemsASecondCallGoesAtOnce() {
+    ItemPace pace;
+    pace.begin(kBands, true);
+    QVERIFY(pace.isGuess() && pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{2});
+    pace.note(ItemPace::kShortItem, true);  // known to be long from now on
+    QVERIFY(!pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.begin(kBands, true);
+    QVERIFY(pace.isGuess() && !pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.begin(kOthers, false);
+    QVERIFY(pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.begin(kBands, true);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{2});
+  }
   void theNextRunBeginsWithWhatTheLastOneKnew() {
     QCOMPARE(paceAfter(0ns).mostUnderWay(), ItemPace::kMostUnderWay);
     QCOMPARE(paceAfter(1ms).mostUnderWay(), std::size_t{4});
