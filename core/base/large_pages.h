@@ -14,6 +14,11 @@ namespace fatou {
 // Throws std::bad_alloc.
 void* allocateInLargePages(std::size_t bytes);
 
+// Has the system give all of this memory now, by writing a 0 into each page; else it does so when a
+// page is first written. That may take long, above all on a virtual machine whose host has to find
+// the memory first.
+void touchPages(void* room, std::size_t bytes);
+
 // Sets a program's memory up for tiles, which come and go by the hundred kilobytes on many threads:
 // what one was given is kept for the next, in large pages as long as they are few. To be called
 // once, first in main().
@@ -35,6 +40,8 @@ class NumberStore {
     }
     m_size = size;
   }
+  // Has the system give all of the memory now; numbers that were there are not kept.
+  void touch() { touchPages(m_numbers.get(), m_capacity * sizeof(Number)); }
   std::span<const Number> all() const { return {m_numbers.get(), m_size}; }
   Number* at(std::size_t place) { return m_numbers.get() + place; }
 
