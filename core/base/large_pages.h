@@ -24,6 +24,10 @@ void touchPages(void* room, std::size_t bytes);
 // once, first in main().
 void keepMemoryForTiles();
 
+// Has the system give the memory of the first tiles now, before anybody waits for them. To be
+// called when the large allocations that stay have been made, as those would take it.
+void touchMemoryForTiles();
+
 // The numbers of the pixels of a picture or a part of it. Not a vector, which would write all of
 // them once before they are there.
 template <typename Number>
