@@ -141,6 +141,22 @@ class PackedReader {
   const char* m_end;
 };
 
+// Writes `count` at least `length` times and returns where the stretch ends. If there is room,
+// whole blocks are written, and what is too much the next stretch overwrites: that leaves one
+// branch that depends on the length, which processors cannot predict, and none in most of the
+// short ones.
+std::int32_t* putCounts(std::int32_t* at, const std::int32_t* end, std::ptrdiff_t length,
+                        std::int32_t count) {
+  constexpr std::ptrdiff_t kBlock = 16;
+  std::int32_t* const stop = at + length;
+  if (end - stop < kBlock) return std::fill_n(at, length, count);
+  do {
+    std::fill_n(at, kBlock, count);
+    at += kBlock;
+  } while (at < stop);
+  return stop;
+}
+
 }  // namespace
 
 // Changes are found for some thousand counts at a time, which then are still near the processor.
@@ -162,11 +178,7 @@ std::string packedCounts(std::span<const std::int32_t> counts) {
   return std::move(packer).take();
 }
 
-// If there is room, the counts of a short stretch are written as a whole block, whose surplus the
-// next stretch overwrites. No branch then depends on the stretch's length, which processors could
-// not predict.
 bool unpackCounts(std::string_view bytes, std::span<std::int32_t> counts) {
-  constexpr std::ptrdiff_t kBlock = 16;
   PackedReader reader(bytes);
   std::uint32_t count = 0;
   std::int32_t* at = counts.data();
@@ -178,16 +190,10 @@ bool unpackCounts(std::string_view bytes, std::span<std::int32_t> counts) {
     std::uint32_t more = halves >> 4;
     if (step == kHalf && !reader.addRest(step)) return false;
     if (more == kHalf && !reader.addRest(more)) return false;
-    const std::ptrdiff_t room = end - at;
-    if (static_cast<std::ptrdiff_t>(more) >= room) return false;
+    if (static_cast<std::ptrdiff_t>(more) >= end - at) return false;
     count += fromZigzag(step);
-    const auto length = static_cast<std::ptrdiff_t>(more) + 1;
-    const bool isBlock = length <= kBlock && room >= kBlock;
-    if (isBlock)
-      std::fill_n(at, kBlock, static_cast<std::int32_t>(count));
-    else
-      std::fill_n(at, length, static_cast<std::int32_t>(count));
-    at += length;
+    at =
+        putCounts(at, end, static_cast<std::ptrdiff_t>(more) + 1, static_cast<std::int32_t>(count));
   }
   return reader.isAtEnd();
 }

@@ -106,6 +106,18 @@ class PackedCountsTest : public QObject {
       QVERIFY(!render::unpackCounts(packed, std::span(again).first(counts.size() - 1)));
     }
   }
+  void stretchesOfEveryLengthComeBackAndNoneIsTooLong() {
+    for (std::size_t first = 1; first < 70; ++first)
+      for (std::size_t second = 1; second < 70; ++second) {
+        Counts counts(first, 1);
+        counts.insert(counts.end(), second, -2);
+        const std::string packed = render::packedCounts(counts);
+        Counts room(counts.size() + 1, 7);
+        QVERIFY(render::unpackCounts(packed, std::span(room).first(counts.size())));
+        counts.push_back(7);  // what stands behind is not written over
+        QCOMPARE(room, counts);
+      }
+  }
   void packedBytesAreThoseOfThePlainWay_data() { tests::addSimdTargets(); }
   void packedBytesAreThoseOfThePlainWay() {
     QVERIFY(tests::useSimdTargetOfRow());
