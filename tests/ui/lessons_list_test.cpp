@@ -86,7 +86,7 @@ class LessonsListTest : public QObject {
   void whatALessonSaysIsNoHtml() {
     Stage stage;
     QTRY_COMPARE(stage.list().count(), 8);
-    QByteArray text = kLesson;
+    QByteArray text = tests::kLesson;
     text.replace("A lesson for a test.", "<img src='/dev/zero'>");
     text.replace("A tiny picture", "<img src='/dev/zero'>");
     stage.open(text);

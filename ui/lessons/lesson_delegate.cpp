@@ -60,7 +60,7 @@ LessonTexts textsOf(const QModelIndex& index, const QFont& font, int width) {
           .progress = index.data(LessonDelegate::ProgressRole).toString()};
 }
 
-bool isCut(const LessonTexts& texts, const QModelIndex& index) {
+bool hasCutTexts(const LessonTexts& texts, const QModelIndex& index) {
   const auto ends = [](const QStringList& lines, const QString& whole) {
     return lines.isEmpty() || !lines.last().endsWith(u'…') || whole.endsWith(u'…');
   };
@@ -139,7 +139,7 @@ QSize LessonDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 bool LessonDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
                                const QStyleOptionViewItem& option, const QModelIndex& index) {
   if (event->type() != QEvent::ToolTip) return false;
-  const bool hasMore = isCut(textsOf(index, option.font, textWidth(option)), index);
+  const bool hasMore = hasCutTexts(textsOf(index, option.font, textWidth(option)), index);
   QToolTip::showText(event->globalPos(),
                      hasMore ? index.data(Qt::ToolTipRole).toString() : QString(), view);
   return true;
