@@ -58,6 +58,22 @@ void* allocateInLargePages(std::size_t bytes) {
   return room;
 }
 
+void touchPages(void* room, std::size_t bytes) {
+  constexpr std::size_t kSmallPage = 4096;  // no system has smaller ones
+  // Each write counts, though nobody reads what is written.
+  auto* const at = static_cast<volatile char*>(room);
+  for (std::size_t place = 0; place < bytes; place += kSmallPage) at[place] = 0;
+  if (bytes > 0) at[bytes - 1] = 0;  // in another page where the room begins within one
+}
+
+void touchMemoryForTiles() {
+  constexpr std::size_t kFirstTiles = std::size_t{4} << 20;  // of eight bands of 2,048 pixels by 60
+  void* const room = std::malloc(kFirstTiles);
+  if (room == nullptr) return;
+  touchPages(room, kFirstTiles);
+  std::free(room);  // and kept for what is asked for next
+}
+
 void keepMemoryForTiles() {
 #ifdef __GLIBC__
   // Freed memory stays with the program: if it went back to the system, every run and not only the

@@ -14,10 +14,19 @@ namespace fatou {
 // Throws std::bad_alloc.
 void* allocateInLargePages(std::size_t bytes);
 
+// Has the system give all of this memory now, by writing a 0 into each page; else it does so when a
+// page is first written. That may take long, above all on a virtual machine whose host has to find
+// the memory first.
+void touchPages(void* room, std::size_t bytes);
+
 // Sets a program's memory up for tiles, which come and go by the hundred kilobytes on many threads:
 // what one was given is kept for the next, in large pages as long as they are few. To be called
 // once, first in main().
 void keepMemoryForTiles();
+
+// Has the system give the memory of the first tiles now, before anybody waits for them. To be
+// called when the large allocations that stay have been made, as those would take it.
+void touchMemoryForTiles();
 
 // The numbers of the pixels of a picture or a part of it. Not a vector, which would write all of
 // them once before they are there.
@@ -35,6 +44,8 @@ class NumberStore {
     }
     m_size = size;
   }
+  // Has the system give all of the memory now; numbers that were there are not kept.
+  void touch() { touchPages(m_numbers.get(), m_capacity * sizeof(Number)); }
   std::span<const Number> all() const { return {m_numbers.get(), m_size}; }
   Number* at(std::size_t place) { return m_numbers.get() + place; }
 

@@ -28,6 +28,7 @@ LoadBalancedView LoadBalancedView::with(BalancedOptions options) const {
   if (!options.follow.empty()) set.follow = std::move(options.follow);
   if (options.timeout) set.timeout = options.timeout;
   if (options.stopsEach) set.stopsEach = true;
+  if (options.independentItems) set.independentItems = true;
   if (options.function != 0) set.function = options.function;
   return view;
 }
@@ -54,6 +55,7 @@ TaskPlan LoadBalancedView::planOf(const char* method, std::size_t items,
                   .retries = m_options.retries,
                   .onlyOn = m_onlyOn,
                   .stopsEach = m_options.stopsEach,
+                  .independentItems = m_options.independentItems,
                   .function = m_options.function},
                  {{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)}});
 }

@@ -28,6 +28,10 @@ struct BalancedOptions {
   // A part of a result that is cancelled stops its tasks that run, too, which costs some memory for
   // each task; else only cancelling the whole does.
   bool stopsEach = false;
+  // The caller knows that no item waits for what another one does. Only then may an engine
+  // elsewhere be sent two items of which nothing is known yet: the second one waits until the first
+  // has ended, and items that wait for each other would do so for ever.
+  bool independentItems = false;
   // Differs between functions of the same type that may take differently long; 0 where none are.
   std::uint64_t function = 0;
 };

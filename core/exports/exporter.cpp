@@ -16,6 +16,7 @@
 #include "core/color/equalization.h"
 #include "core/exports/count_digest.h"
 #include "core/exports/count_survey.h"
+#include "core/exports/frame_memory.h"
 #include "core/exports/slab_spool.h"
 #include "core/exports/target_files.h"
 #include "core/io/formats/picture_writer.h"
@@ -46,6 +47,7 @@ class Export {
         m_stop(std::move(stop)),
         m_spool(targets.empty() ? QString() : io::fileBehind(targets.front().path),
                 options.spoolEvery),
+        m_memory(takeFrameMemory(spec, targets, options.slabSamples, m_frame)),
         m_renderer(isSerial() ? engines::Client()
                               : options.source.start(spec.request.engines.count)) {
     m_spec.request.picture.quantities = m_record.quantities = quantitiesFor(spec, targets);
@@ -73,11 +75,12 @@ class Export {
   const ExportHooks& m_hooks;
   std::stop_token m_stop;
   SlabSpool m_spool;
+  render::Frame m_frame;       // a slab's samples
+  std::future<void> m_memory;  // the frame's, taken while the engines start
   render::Renderer m_renderer;
   std::shared_ptr<const render::RenderJob> m_pixelJob;  // a point a pixel
   std::shared_ptr<const render::RenderJob> m_job;       // all samples
   std::vector<std::unique_ptr<io::PictureWriter>> m_writers;
-  render::Frame m_frame;  // a slab's samples
   std::vector<std::string> m_digests;
   std::int64_t m_rowsBefore = 0;  // rows of pixels that an earlier run has written
   bool m_waitsForRoom = false;    // a disk was full
@@ -168,6 +171,7 @@ void Export::chooseWhatStays() {
 // after it.
 Status Export::renderSlab(render::RowRange slab) {
   const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
+  if (m_memory.valid()) m_memory.get();
   if (m_writers.empty()) {
     m_frame.resetWithoutNumbers(m_job->request().picture.width, rows);
   } else {

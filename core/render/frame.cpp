@@ -16,6 +16,14 @@ void Frame::reset(std::int32_t width, RowRange rows, const Quantities& quantitie
   m_cycles.resize(quantities.cycle ? size : 0);
 }
 
+void Frame::touch() {
+  FATOU_CHECK(m_missingRows == m_rows.size());
+  m_counts.touch();
+  m_smooth.touch();
+  m_distance.touch();
+  m_cycles.touch();
+}
+
 void Frame::resetWithoutNumbers(std::int32_t width, RowRange rows) {
   m_width = width;
   m_rows = rows;

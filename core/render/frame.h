@@ -21,6 +21,10 @@ class Frame {
   // Empties the frame for other rows, keeping its memory. Beside J it collects these quantities.
   void reset(std::int32_t width, RowRange rows, const Quantities& quantities = {});
 
+  // Has the system give the frame's memory now, and not bit by bit while tiles come. To be called
+  // before the first one.
+  void touch();
+
   // Empties the frame like reset(), but then only notes which rows there are; their numbers are not
   // kept.
   void resetWithoutNumbers(std::int32_t width, RowRange rows);

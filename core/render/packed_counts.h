@@ -16,7 +16,7 @@ namespace fatou::render {
 // bits, the lowest first, of which all but the last have their highest bit set. Differences are
 // folded, 0, -1, 1, -2 ..., and modulo 2^32.
 
-// Empty where that would be no shorter than the counts as they lie.
+// Empty where that would be no shorter than the counts as they lie. There may be 2^32 - 1 counts.
 std::string packedCounts(std::span<const std::int32_t> counts);
 
 // Fills all of `counts`; false where the bytes are damaged or of another number of counts. Whatever

@@ -224,7 +224,9 @@ engines::AsyncResult<std::vector<Tile>> Renderer::submitOnce(const Work<Band>& w
   auto ids = m_client.ids();
   ids.resize(std::min(ids.size(), static_cast<std::size_t>(setup.count)));
   if (setup.viewKind == ViewKind::Balanced)
-    return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, bands);
+    return m_client.loadBalancedView(ids)
+        .with({.chunkSize = 1, .independentItems = true})  // each is computed from its points alone
+        .map(work.task, bands);
   const auto view = m_client.directView(ids);
   return view.mapShares({.chunkSize = 1, .shares = sharesOf(work.shares, bands.size(), ids.size())},
                         work.task, bands);

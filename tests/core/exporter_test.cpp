@@ -9,25 +9,63 @@
 #include <string>
 #include <sys/stat.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
+#include <QByteArray>
+#include <QFile>
+#include <QList>
 #include <QTest>
 
+#include "core/engines/tasks/errors.h"
 #include "core/exports/count_digest.h"
 #include "core/io/formats/file_info.h"
 #include "export_folder.h"
 #include "picture_samples.h"
+#include "tests/patience.h"
 
 using namespace fatou;
 using namespace fatou::exports;
 using namespace fatou::io::samples;
 using namespace fatou::exports::samples;
 
+namespace {
+
+// The memory that this program has; 0 where the system does not say.
+std::int64_t residentBytes() {
+  QFile file(QStringLiteral("/proc/self/statm"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  const QList<QByteArray> pages = file.readAll().split(' ');
+  return pages.size() < 2 ? 0 : pages[1].toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+}  // namespace
+
 class ExporterTest : public QObject, protected ExportFolder {
   Q_OBJECT
 
  private Q_SLOTS:
   void init() { QVERIFY(makeFolder()); }
+
+  // The engines of this export wait until it is, and then do not come.
+  void aPicturesMemoryIsTakenWhileItsEnginesStart() {
+    PictureSpec spec = small();
+    spec.request.picture.width = spec.request.picture.height = 4096;
+    constexpr std::int64_t kMuch = std::int64_t{48} << 20;  // of 64 MB that J takes
+    const std::int64_t before = residentBytes();
+    if (before == 0) QSKIP("this system does not say how much memory a program has");
+    bool isTaken = false;
+    ExportOptions options;
+    options.source = engines::EngineSource([&](engines::Client&, int) {
+      isTaken = QTest::qWaitFor([before] { return residentBytes() - before > kMuch; },
+                                tests::kPatienceMs);
+      throw engines::EngineError("there are none");
+    });
+    QVERIFY_THROWS_EXCEPTION(
+        engines::EngineError,
+        static_cast<void>(exportPicture(spec, {{path("a.npy"), {}}}, options, {}, {})));
+    QVERIFY(isTaken);
+  }
 
   void theDigestOfJIsNumpys() {
     PictureSpec spec = small();

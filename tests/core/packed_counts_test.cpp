@@ -3,6 +3,7 @@
 #include "core/render/packed_counts.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <random>
@@ -15,9 +16,76 @@
 #include <QTest>
 
 #include "core/engines/wire/wire.h"
+#include "core/kernels/simd_targets.h"
 #include "core/render/renderer.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
+using Counts = std::vector<std::int32_t>;
+
+namespace {
+
+constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
+constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
+
+// Stretches of equal counts; the steps between them and their lengths are small in some trials and
+// large in others.
+Counts randomCounts(std::mt19937& random, int trial) {
+  const auto number = [&random](std::int64_t below) {
+    return static_cast<std::int64_t>(random()) % below;
+  };
+  constexpr std::int64_t kSteps[] = {1, 3, 8, 9, 100, std::int64_t{1} << 32};
+  const std::int64_t step = kSteps[number(6)];
+  const std::int64_t longest = trial % 3 == 0 ? 1 : trial % 3 == 1 ? 20 : 5'000;
+  Counts counts;
+  std::int64_t count = number(1'000);
+  for (std::int64_t stretches = number(40); stretches > 0; --stretches) {
+    count += number(step) - step / 2;
+    counts.insert(counts.end(), static_cast<std::size_t>(1 + number(longest)),
+                  static_cast<std::int32_t>(count));
+  }
+  return counts;
+}
+
+void putRest(std::string& bytes, std::uint32_t rest) {
+  for (; rest >= 0x80; rest >>= 7) bytes.push_back(static_cast<char>(0x80 | (rest & 0x7F)));
+  bytes.push_back(static_cast<char>(rest));
+}
+
+// The bytes that the header describes, count by count.
+std::string plainlyPacked(const Counts& counts) {
+  std::string bytes;
+  std::uint32_t before = 0;
+  for (std::size_t at = 0; at < counts.size();) {
+    std::size_t end = at + 1;
+    while (end < counts.size() && counts[end] == counts[at]) ++end;
+    const auto count = static_cast<std::uint32_t>(counts[at]);
+    const std::uint32_t difference = count - before;
+    const bool isNegative = difference >> 31 != 0;
+    const std::uint32_t step = isNegative ? 2U * (0U - difference) - 1U : 2U * difference;
+    const auto more = static_cast<std::uint32_t>(end - at - 1);
+    bytes.push_back(static_cast<char>(std::min(step, 15U) + 16U * std::min(more, 15U)));
+    if (step >= 15U) putRest(bytes, step - 15U);
+    if (more >= 15U) putRest(bytes, more - 15U);
+    before = count;
+    at = end;
+  }
+  return bytes.size() < 4 * counts.size() ? bytes : std::string();
+}
+
+// Whether packedCounts() gives these bytes for the counts and for all of their first ones around
+// the sizes at which words of changes, and blocks of such words, begin.
+bool areSameBytes(const Counts& counts) {
+  constexpr std::size_t kSizes[] = {1,   2,   3,     63,    64,    65,    66,    127,
+                                    128, 129, 4'095, 4'096, 4'097, 4'098, 4'160, 4'161};
+  if (render::packedCounts(counts) != plainlyPacked(counts)) return false;
+  return std::ranges::all_of(kSizes, [&counts](std::size_t size) {
+    const std::span first = std::span(counts).first(std::min(size, counts.size()));
+    return render::packedCounts(first) == plainlyPacked(Counts(first.begin(), first.end()));
+  });
+}
+
+}  // namespace
 
 class PackedCountsTest : public QObject {
   Q_OBJECT
@@ -25,20 +93,8 @@ class PackedCountsTest : public QObject {
  private Q_SLOTS:
   void countsComeBackToTheBit() {
     std::mt19937 random(29);
-    const auto number = [&random](std::int64_t below) {
-      return static_cast<std::int64_t>(random()) % below;
-    };
-    constexpr std::int64_t kSteps[] = {1, 3, 8, 9, 100, std::int64_t{1} << 32};
     for (int trial = 0; trial < 2'000; ++trial) {
-      const std::int64_t step = kSteps[number(6)];
-      const std::int64_t longest = trial % 3 == 0 ? 1 : trial % 3 == 1 ? 20 : 5'000;
-      std::vector<std::int32_t> counts;
-      std::int64_t count = number(1'000);
-      for (std::int64_t stretches = number(40); stretches > 0; --stretches) {
-        count += number(step) - step / 2;
-        counts.insert(counts.end(), static_cast<std::size_t>(1 + number(longest)),
-                      static_cast<std::int32_t>(count));
-      }
+      const Counts counts = randomCounts(random, trial);
       const std::string packed = render::packedCounts(counts);
       if (packed.empty()) continue;  // no shorter
       QVERIFY(packed.size() < 4 * counts.size());
@@ -49,6 +105,39 @@ class PackedCountsTest : public QObject {
       QVERIFY(!render::unpackCounts(packed, again));
       QVERIFY(!render::unpackCounts(packed, std::span(again).first(counts.size() - 1)));
     }
+  }
+  void stretchesOfEveryLengthComeBackAndNoneIsTooLong() {
+    for (std::size_t first = 1; first < 70; ++first)
+      for (std::size_t second = 1; second < 70; ++second) {
+        Counts counts(first, 1);
+        counts.insert(counts.end(), second, -2);
+        const std::string packed = render::packedCounts(counts);
+        Counts room(counts.size() + 1, 7);
+        QVERIFY(render::unpackCounts(packed, std::span(room).first(counts.size())));
+        counts.push_back(7);  // what stands behind is not written over
+        QCOMPARE(room, counts);
+      }
+  }
+  void packedBytesAreThoseOfThePlainWay_data() { tests::addSimdTargets(); }
+  void packedBytesAreThoseOfThePlainWay() {
+    QVERIFY(tests::useSimdTargetOfRow());
+    std::mt19937 random(37);
+    for (int trial = 0; trial < 300; ++trial) QVERIFY(areSameBytes(randomCounts(random, trial)));
+    for (const std::int32_t count : {0, 7, 8, 1'000'000, -1, kLeast, kMost})
+      QVERIFY(areSameBytes(Counts(9'000, count)));
+    Counts each(9'000);  // a stretch for every count, of steps around those that need a rest
+    for (std::size_t i = 0; i < each.size(); ++i)
+      each[i] = static_cast<std::int32_t>(i % 2 == 0 ? 0 : i / 2 % 160);
+    QVERIFY(areSameBytes(each));
+    Counts extremes;  // steps of five bytes between stretches that are long enough to be packed
+    constexpr std::int32_t kCounts[] = {0, kLeast, 0, kMost};
+    for (std::size_t i = 0; i < 300; ++i) extremes.insert(extremes.end(), 1 + i, kCounts[i % 4]);
+    QVERIFY(!render::packedCounts(extremes).empty());
+    QVERIFY(areSameBytes(extremes));
+    Counts noise(9'000);
+    for (std::int32_t& count : noise) count = static_cast<std::int32_t>(random());
+    QVERIFY(areSameBytes(noise));
+    kernels::useSimdTarget({});
   }
   void packedCountsHaveTheBytesTheirHeaderSays() {
     // 5; a step down to 3 and fourteen more; a step of 8, whose fold is 16, and 20 more.
@@ -68,7 +157,7 @@ class PackedCountsTest : public QObject {
     }
     QCOMPARE(render::packedCounts({}), std::string());
     QVERIFY(render::unpackCounts({}, {}));
-    constexpr std::int32_t kNoise[] = {0, std::numeric_limits<std::int32_t>::max(), -1, 12'345'678};
+    constexpr std::int32_t kNoise[] = {0, kMost, -1, 12'345'678};
     QCOMPARE(render::packedCounts(kNoise), std::string());
   }
   void damagedCountsAreRefusedOrOthers() {
@@ -106,7 +195,6 @@ class PackedCountsTest : public QObject {
       engines::writeTo(writer, columns);
       engines::writeTo(writer, std::string("\xF0"));
     };
-    constexpr auto kMost = std::numeric_limits<std::int32_t>::max();
     for (const auto& size :
          {std::pair(kMost, kMost), std::pair(1, kMost), std::pair(0, 5), std::pair(-1, -1)}) {
       const auto bytes = bytesOf([&](auto& writer) { claim(writer, size.first, size.second); });

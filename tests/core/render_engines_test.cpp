@@ -159,6 +159,20 @@ class RenderEnginesTest : public QObject {
       QVERIFY2(2 * packed < plain, qPrintable(QString::number(packed)));
     }
   }
+  void anEngineElsewhereBeginsAPictureWithTwoBands() {
+    auto r = request(16, 40, 1, ViewKind::Balanced);
+    r.engines.bandRows = 1;
+    const auto job = render::RenderJob::create(r).value();
+    const auto faults = std::make_shared<engines::LoopbackFaults>();
+    engines::Client client;
+    client.addEngine(engines::loopbackEngine(faults));
+    faults->stall();
+    const auto tiles = render::Renderer{client}.start(job, {0, 40});
+    QTRY_COMPARE(tiles.records()[1].status, engines::TaskStatus::Running);
+    QCOMPARE(tiles.records()[2].status, engines::TaskStatus::Queued);
+    faults->resume();
+    QVERIFY(tiles.wait(kPatience));
+  }
   void aRenderOutlivesAllEnginesButOne_data() { addParallelKinds(); }
   void aRenderOutlivesAllEnginesButOne() {
     QFETCH(ViewKind, kind);

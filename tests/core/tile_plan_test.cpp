@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include <QTest>
@@ -149,6 +151,34 @@ class TilePlanTest : public QObject {
       QCOMPARE(store.all().size(), size);
       QVERIFY(std::ranges::all_of(store.all(), [](std::uint8_t each) { return each == 9; }));
     }
+  }
+  void touchedPagesAreThere() {
+#ifdef __linux__
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t size = 64 * page;
+    void* const room =
+        ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    QVERIFY(room != nullptr);
+    std::vector<unsigned char> state(64);  // the lowest bit says whether a page is in memory
+    const auto isThere = [](unsigned char each) { return (each & 1U) != 0; };
+    QCOMPARE(::mincore(room, size, state.data()), 0);
+    QVERIFY(std::ranges::none_of(state, isThere));
+    touchPages(room, size);
+    QCOMPARE(::mincore(room, size, state.data()), 0);
+    QVERIFY(std::ranges::all_of(state, isThere));
+    ::munmap(room, size);
+#endif
+    touchPages(nullptr, 0);
+  }
+  void aFrameWhoseMemoryWasTakenIsEmpty() {
+    render::Frame frame;
+    frame.reset(3, {0, 2}, {.smooth = true});
+    frame.touch();
+    QCOMPARE(frame.missingRows(), 2);
+    frame.reset(3, {0, 1});
+    frame.touch();
+    frame.add({.rect = {0, 0, 3, 1}, .counts = render::CountArray::Constant(1, 3, 7)});
+    QVERIFY(std::ranges::equal(frame.counts(), std::vector<std::int32_t>{7, 7, 7}));
   }
   void aMirroredBandLeavesOutTheMiddleRow() {
     QVERIFY((render::mirroredRows({5, 7}, 10) == RowRange{3, 5}));

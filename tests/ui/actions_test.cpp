@@ -202,7 +202,8 @@ class ActionsTest : public QObject {
                  qPrintable(keys.toString()));
     }
     for (const char* gesture : {"Wheel", "Drag", "Double click", "Pinch", "Shift+drag", "Shift+C",
-                                "Centre on c", "Move c by a pixel", "Zoom in time", "Shift+wheel"})
+                                "Centre on c", "Move c by a pixel", "Zoom in time", "Shift+wheel",
+                                "Shift+Return", "Ctrl+Return", "Stop it, and those that wait"})
       QVERIFY2(texts.contains(QLatin1String(gesture)), gesture);
   }
 

@@ -6,12 +6,14 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QFile>
+#include <QTableView>
 #include <QTest>
 
 #include "console_samples.h"
 #include "ui/console/cell_edit.h"
 #include "ui/console/cell_view.h"
 #include "ui/console/console_panel.h"
+#include "ui/console/values_model.h"
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/run_strip.h"
 #include "window_program.h"
@@ -69,6 +71,21 @@ class ConsoleWindowTest : public QObject, private TestFolders {
     program.actions().back->trigger();
     QCOMPARE(program.document.state().place.tmax, 300);
     QCOMPARE(program.document.state().place.c.text(), std::string("-0.7269,0.1889"));
+  }
+
+  void valuesAreInTheTableOnceACellHasRun() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& panel = program.the<ConsolePanel>();
+    const auto* table = panel.findChild<QTableView*>();
+    QVERIFY(table->isHidden());
+    QVERIFY(runCell(panel, "answer = 42", CellTarget::all()));
+    QVERIFY(!table->isHidden());
+    const auto* model = table->model();
+    QCOMPARE(model->index(0, ValuesModel::NameColumn).data().toString(), QStringLiteral("answer"));
+    QCOMPARE(model->index(0, ValuesModel::FirstColumn).data().toString(), QStringLiteral("42"));
+    panel.session().restart();
+    QVERIFY(table->isHidden());
   }
 
   void whatStopsAPictureStopsCells() {

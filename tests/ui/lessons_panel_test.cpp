@@ -3,20 +3,13 @@
 // was measured.
 #include "ui/lessons/lessons_panel.h"
 
-#include <algorithm>
-
 #include <QDockWidget>
-#include <QFile>
-#include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/patience.h"
-#include "tests/ui/console_samples.h"
+#include "tests/ui/lessons_stage.h"
 #include "tests/ui/window_program.h"
 #include "ui/console/cell_view.h"
 #include "ui/console/console_panel.h"
@@ -24,122 +17,16 @@
 #include "ui/lessons/guess_slider.h"
 #include "ui/lessons/printed_figures.h"
 #include "ui/lessons/question_view.h"
-#include "ui/state/explorer_document.h"
-#include "ui/state/settings.h"
 
 using namespace fatou;
 using namespace fatou::ui;
 
-namespace {
-
-constexpr char kLesson[] = R"(# Small
-A lesson for a test.
-Minutes: 1
-
-## First
-
-Read this.
-
-```ask faster
-ask = How much faster?
-from = 0
-to = 4
-measures = speedup(tiny, balanced, 2)
-```
-
-```compare tiny
-about = A tiny picture
-place = fatou:c=-0.065,0.66;center=0,0;radius=1.3;tmax=100
-width = 32
-height = 24
-engines = 2
-repeats = 1
-```
-
-Measured: {time(tiny, serial, 1):time}.
-
-[if cores < 4] Few cores.
-
-[else] Many cores.
-
-```python name=sum over=0:4 gives=part
-print("part =", i)
-```
-
-Their sum is {total(part):whole}.
-
-## Second
-
-```show
-about = A dendrite
-place = fatou:c=0,1;center=0,0;radius=1.5;tmax=99
-engines = 3
-view = direct
-```
-)";
-
-struct Stage {
-  QTemporaryDir folder;
-  QSettings store{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
-  Settings settings{store};
-  ExplorerDocument document{ExplorerState::initial()};
-  LabController comparisons;
-  tests::ToldRunner cells;
-  LessonsPanel panel;
-
-  explicit Stage(int cores = 2)
-      : panel({.session = {.document = document,
-                           .comparisons = comparisons,
-                           .cells = cells,
-                           .cores = cores},
-               .settings = settings}) {
-    panel.resize(420, 900);
-    panel.show();
-  }
-  QString path() const { return folder.filePath(QStringLiteral("small.md")); }
-  void open(const QByteArray& text = kLesson) {
-    QFile file(path());
-    if (!file.open(QIODevice::WriteOnly)) qFatal("no file");
-    file.write(text);
-    file.close();
-    panel.openFile(path());
-  }
-  QListWidget& list() const { return *panel.findChild<QListWidget*>(); }
-  // What comes of the cell that was asked for last.
-  void begin() { Q_EMIT cells.started(cells.asked.back().run); }
-  void print(int engine, const QString& text) {
-    Q_EMIT cells.output(cells.asked.back().run, engine, 1, text);
-  }
-  void end(bool isStopped) {
-    CellResult result;
-    result.run = cells.asked.back().run;
-    result.isStopped = isStopped;
-    result.seconds = 0.5;
-    Q_EMIT cells.finished(result);
-  }
-  // Whether a label with this in it can be seen.
-  bool shows(const QString& text) const {
-    const auto labels = panel.findChildren<QLabel*>();
-    return std::ranges::any_of(labels, [&](const QLabel* label) {
-      return label->isVisible() && label->text().contains(text);
-    });
-  }
-};
-
-}  // namespace
+using Stage = tests::LessonsStage;
 
 class LessonsPanelTest : public QObject, private TestFolders {
   Q_OBJECT
 
  private Q_SLOTS:
-  void theListHasTheEightLessonsWithTheirMinutes() {
-    Stage stage;
-    QTRY_COMPARE(stage.list().count(), 8);
-    QVERIFY(stage.list().item(0)->text().contains(u"Engines, and what they know"));
-    QVERIFY(stage.list().item(0)->text().contains(u"min"));
-    QCOMPARE(stage.panel.page(), -1);
-  }
-
   void everyPageOfEveryLessonCanBeShownAndRunsNothing() {
     Stage stage;
     QSignalSpy begun(&stage.comparisons, &LabController::begun);
@@ -153,7 +40,7 @@ class LessonsPanelTest : public QObject, private TestFolders {
         stage.panel.next();
       }
       QCOMPARE(stage.panel.page(), -1);  // the list again
-      QVERIFY(stage.list().item(row)->text().contains(u"done"));
+      QVERIFY(stage.isDone(row));
     }
     QVERIFY(stage.cells.asked.empty());
     QVERIFY(begun.isEmpty());
@@ -236,21 +123,6 @@ class LessonsPanelTest : public QObject, private TestFolders {
     QVERIFY(stage.document.state() == before);
   }
 
-  void progressIsKeptAndTheLessonGoesOnThere() {
-    Stage stage;
-    QTRY_COMPARE(stage.list().count(), 8);
-    stage.panel.openLesson(1);
-    stage.panel.next();
-    QCOMPARE(stage.settings.value(settings::kLessonProgress),
-             QStringLiteral("2-direct-or-balanced:1"));
-    stage.panel.showList();
-    QVERIFY(stage.list().item(1)->text().contains(u"1 of "));
-    stage.panel.openLesson(1);
-    QCOMPARE(stage.panel.page(), 1);
-    stage.panel.back();
-    QCOMPARE(stage.panel.page(), 0);
-  }
-
   void theWindowHasItOnTheEnginesOfItsConsole() {
     Program program(newFolder());
     auto& panel = program.the<LessonsPanel>();
@@ -259,18 +131,6 @@ class LessonsPanelTest : public QObject, private TestFolders {
     QVERIFY(panel.lessons().empty());  // nothing is read before it is looked at
     program.window->findChild<QDockWidget*>(QStringLiteral("lessons"))->show();
     QTRY_COMPARE(panel.lessons().size(), std::size_t{8});
-  }
-
-  void whatALessonSaysIsNoHtml() {
-    Stage stage;
-    QTRY_COMPARE(stage.list().count(), 8);
-    QByteArray text = kLesson;
-    text.replace("A lesson for a test.", "<img src='/dev/zero'>");
-    text.replace("A tiny picture", "<img src='/dev/zero'>");
-    stage.open(text);
-    QTRY_COMPARE(stage.panel.page(), 0);
-    QVERIFY(stage.list().item(8)->toolTip().contains(u"&lt;img"));
-    QVERIFY(stage.panel.findChild<ActionView*>()->button().toolTip().contains(u"&lt;img"));
   }
 
   void namesWithoutEndAreLeftOut() {

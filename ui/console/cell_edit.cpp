@@ -6,7 +6,9 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
+#include <QPalette>
 #include <QScrollBar>
 #include <QStringListModel>
 #include <QTextBlock>
@@ -65,7 +67,7 @@ void CellEdit::markError(int line, const QString& sentence) {
   if (line > 0 && block.isValid()) {
     QTextEdit::ExtraSelection mark;
     mark.cursor = QTextCursor(block);
-    QColor color(Qt::red);
+    QColor color = QGuiApplication::palette().color(QPalette::BrightText);
     color.setAlpha(kErrorAlpha);
     mark.format.setBackground(color);
     mark.format.setProperty(QTextFormat::FullWidthSelection, true);

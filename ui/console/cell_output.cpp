@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QGuiApplication>
+#include <QPalette>
 #include <QScrollBar>
 #include <QTextCharFormat>
 #include <QTextCursor>
@@ -53,12 +55,10 @@ QSize CellOutput::minimumSizeHint() const {
 }
 
 void CellOutput::write(const QString& text, Voice voice) {
+  const QPalette colors = QGuiApplication::palette();  // this widget's are its style sheet's
   QTextCharFormat format;
-  if (voice == Voice::Error) {
-    const bool isDark = palette().color(QPalette::Base).lightness() < 128;
-    format.setForeground(isDark ? QColor(0xff8a80) : QColor(0xb3261e));
-  }
-  if (voice == Voice::Note) format.setForeground(palette().color(QPalette::PlaceholderText));
+  if (voice == Voice::Error) format.setForeground(colors.color(QPalette::BrightText));
+  if (voice == Voice::Note) format.setForeground(colors.color(QPalette::PlaceholderText));
   const bool wasAtEnd = verticalScrollBar()->value() == verticalScrollBar()->maximum();
   QTextCursor cursor(document());
   cursor.movePosition(QTextCursor::End);

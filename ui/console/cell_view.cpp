@@ -21,6 +21,7 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kCellBarGap = 6;
+constexpr int kTargetLetters = 16;        // "balanced 0:10000"
 constexpr int kLargestCellPicture = 320;  // device-independent pixels a side
 
 // The words of the list, as readCellTarget() reads them.
@@ -49,18 +50,22 @@ void CellView::layOut() {
   m_target->setEditable(true);
   m_target->setInsertPolicy(QComboBox::NoInsert);
   m_target->addItems(targetWords());
+  m_target->setMinimumContentsLength(kTargetLetters);
   m_target->setAccessibleName(tr("Where the cell runs"));
   m_target->setToolTip(
       tr("here: the window's own Python, which knows explorer\nall: every engine\n0:2: the engines "
-         "of a slice\nbalanced 0:100: once for each number i, on whichever engine is free"));
+         "of a slice\nbalanced 0:100: once for each number i, on whichever engine is free\n"
+         "Other slices and ranges can be typed."));
   m_button->setAutoRaise(true);
+  m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // it never moves the rest
   m_state->setProperty("class", QStringLiteral("secondary"));
   m_picture->hide();
   m_picture->setAccessibleName(tr("Picture that the cell has shown"));
   auto* bar = new QHBoxLayout;
   bar->setSpacing(kCellBarGap);
-  bar->addWidget(m_button);
   bar->addWidget(m_target);
+  bar->addWidget(m_button);
   bar->addWidget(m_state, 1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -146,8 +151,8 @@ void CellView::showRunning(bool running) {
   m_button->setIcon(icon(running ? QStringLiteral("stop") : QStringLiteral("play")));
   m_button->setText(running ? tr("Stop") : tr("Run"));
   m_button->setAccessibleName(m_button->text());
-  m_button->setToolTip(running ? tr("Stops the cell, and those that wait")
-                               : tr("Runs the cell (Shift+Return)"));
+  m_button->setToolTip(running ? tr("Stops the cell, and those that wait (Esc)")
+                               : tr("Runs the cell (Shift+Return or Ctrl+Return)"));
 }
 
 void CellView::take(const CellResult& result) {

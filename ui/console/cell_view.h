@@ -17,7 +17,7 @@ class CellEdit;
 class CellOutput;
 
 // A cell: Python to edit, where it runs, a button to run or stop it, and what came of it. Nothing
-// runs but by that button or Shift+Return in the text.
+// runs but by that button, and Shift+Return or Ctrl+Return in the text.
 class CellView : public QWidget {
   Q_OBJECT
  public:

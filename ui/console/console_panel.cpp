@@ -7,9 +7,9 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
 #include <QToolButton>
@@ -21,6 +21,8 @@
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
+#include "ui/widgets/help_parts.h"
+#include "ui/widgets/tall_area.h"
 
 namespace fatou::ui {
 namespace {
@@ -28,6 +30,39 @@ namespace {
 constexpr std::size_t kMostCells = 50;
 constexpr int kCellGap = 10;
 constexpr int kShare = 1000;  // of the width; only ratios count
+constexpr int kValueRow = 26;
+constexpr int kLeastTableWidth = 180;
+constexpr int kLeastTableHeight = 80;
+
+// Columns are as wide as so many letters; the last one has what remains.
+struct ColumnWidth {
+  ValuesModel::Column column;
+  int letters;
+};
+constexpr ColumnWidth kColumnWidths[] = {{ValuesModel::EngineColumn, 8},
+                                         {ValuesModel::NameColumn, 13},
+                                         {ValuesModel::TypeColumn, 10},
+                                         {ValuesModel::ShapeColumn, 11}};
+
+QTableView* makeValuesTable(ValuesModel* model, QWidget* parent) {
+  auto* table = new QTableView(parent);
+  table->setModel(model);
+  table->setFont(numericFont());
+  table->setAccessibleName(ConsolePanel::tr("Values of the engines"));
+  table->setShowGrid(false);
+  table->setWordWrap(false);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setTabKeyNavigation(false);
+  table->setMinimumSize(kLeastTableWidth, kLeastTableHeight);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(kValueRow);
+  QHeaderView* header = table->horizontalHeader();
+  header->setHighlightSections(false);
+  header->setStretchLastSection(true);
+  for (const auto& [column, letters] : kColumnWidths)
+    header->resizeSection(column, letters * table->fontMetrics().averageCharWidth());
+  return table;
+}
 
 }  // namespace
 
@@ -36,8 +71,7 @@ ConsolePanel::ConsolePanel(ConsoleSession::Setup setup, Settings& settings, QWid
       m_session(new ConsoleSession(std::move(setup), this)),
       m_history(settings),
       m_model(new ValuesModel(this)),
-      m_table(new QTableView(this)),
-      m_scroll(new QScrollArea(this)),
+      m_values(new QStackedWidget(this)),
       m_notice(new QLabel(this)),
       m_stop(new QToolButton(this)) {
   layOut();
@@ -56,7 +90,7 @@ QWidget* ConsolePanel::bar() {
   m_stop->setText(tr("Stop"));
   m_stop->setIcon(icon(QStringLiteral("stop")));
   m_stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_stop->setToolTip(tr("Stops the cell that runs, and those that wait"));
+  m_stop->setToolTip(tr("Stops the cell that runs, and those that wait (Esc)"));
   m_stop->setEnabled(false);
   m_notice->setWordWrap(true);
   m_notice->setTextFormat(Qt::PlainText);
@@ -69,25 +103,27 @@ QWidget* ConsolePanel::bar() {
   return row;
 }
 
+// What engines know, or where it will be.
+void ConsolePanel::buildValues() {
+  auto* none = classLabel(tr("Values of the engines appear here once a cell has run"), "secondary",
+                          m_values);
+  none->setAlignment(Qt::AlignCenter);
+  none->setWordWrap(true);
+  m_values->addWidget(none);
+  m_values->addWidget(makeValuesTable(m_model, m_values));
+}
+
 void ConsolePanel::layOut() {
   auto* inner = new QWidget;
   m_column = new QVBoxLayout(inner);
   m_column->setContentsMargins(0, 0, 0, 0);
   m_column->setSpacing(kCellGap);
   m_column->addStretch(1);
-  m_scroll->setWidget(inner);
-  m_scroll->setWidgetResizable(true);
-  m_scroll->setProperty("class", QStringLiteral("flush"));
-  m_table->setModel(m_model);
-  m_table->setFont(numericFont());
-  m_table->setAccessibleName(tr("Values of the engines"));
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setTabKeyNavigation(false);
-  m_table->verticalHeader()->hide();
-  m_table->horizontalHeader()->setStretchLastSection(true);
+  m_scroll = new TallArea(inner, this);
+  buildValues();
   auto* split = new QSplitter(Qt::Horizontal, this);
   split->addWidget(m_scroll);
-  split->addWidget(m_table);
+  split->addWidget(m_values);
   split->setStretchFactor(0, 3);
   split->setStretchFactor(1, 2);
   split->setSizes({3 * kShare, 2 * kShare});  // a table alone asks for all that there is
@@ -98,11 +134,15 @@ void ConsolePanel::layOut() {
   column->addWidget(split, 1);
 }
 
+void ConsolePanel::showValues() {
+  m_model->setValues(m_session->values());
+  m_values->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
+}
+
 void ConsolePanel::connectAll() {
   connect(m_stop, &QToolButton::clicked, m_session, &ConsoleSession::stop);
   connect(m_session, &ConsoleSession::runningChanged, m_stop, &QWidget::setEnabled);
-  connect(m_session, &ConsoleSession::valuesChanged, this,
-          [this] { m_model->setValues(m_session->values()); });
+  connect(m_session, &ConsoleSession::valuesChanged, this, &ConsolePanel::showValues);
   connect(m_session, &CellRunner::noticed, m_notice, &QLabel::setText);
   connect(m_session, &CellRunner::started, m_notice, &QLabel::clear);
 }

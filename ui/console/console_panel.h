@@ -10,14 +10,14 @@
 #include "ui/console/console_session.h"
 
 class QLabel;
-class QScrollArea;
-class QTableView;
+class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
 
 namespace fatou::ui {
 
 class CellView;
+class TallArea;
 class ValuesModel;
 
 // The console: cells one below the other, the latest last, and a table of what engines know. A cell
@@ -34,6 +34,8 @@ class ConsolePanel : public QWidget {
  private:
   void layOut();
   QWidget* bar();
+  void buildValues();
+  void showValues();
   void connectAll();
   CellView& addCell();
   void follow(CellView& cell);
@@ -43,9 +45,9 @@ class ConsolePanel : public QWidget {
   ConsoleSession* m_session;
   CellHistory m_history;
   ValuesModel* m_model;
-  QTableView* m_table;
-  QScrollArea* m_scroll;
-  QVBoxLayout* m_column = nullptr;  // of the cells
+  QStackedWidget* m_values;         // where there are none, a sentence
+  TallArea* m_scroll = nullptr;     // of the cells
+  QVBoxLayout* m_column = nullptr;  // in it
   QLabel* m_notice;                 // of an engine that was lost
   QToolButton* m_stop;
   std::vector<CellView*> m_cells;

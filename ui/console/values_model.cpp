@@ -22,7 +22,9 @@ int ValuesModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant ValuesModel::data(const QModelIndex& index, int role) const {
-  if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) return {};
+  if (!index.isValid()) return {};
+  if (role == Qt::TextAlignmentRole) return alignment(index.column());
+  if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
   const QString text = textOf(m_values[static_cast<std::size_t>(index.row())], index.column());
   if (role == Qt::DisplayRole || text.isEmpty()) return text;
   return QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());  // which may look like HTML
@@ -43,8 +45,15 @@ QString ValuesModel::textOf(const EngineValue& value, int column) {
   }
 }
 
+// The numbers of engines stand below one another.
+QVariant ValuesModel::alignment(int column) {
+  return QVariant(Qt::AlignVCenter | (column == EngineColumn ? Qt::AlignRight : Qt::AlignLeft));
+}
+
 QVariant ValuesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) return alignment(section);
+  if (role != Qt::DisplayRole) return {};
   switch (section) {
     case EngineColumn:
       return tr("Engine");

@@ -25,6 +25,7 @@ class ValuesModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  static QVariant alignment(int column);
   static QString textOf(const EngineValue& value, int column);
 
   std::vector<EngineValue> m_values;

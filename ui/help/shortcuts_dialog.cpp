@@ -88,11 +88,12 @@ Section onTheTimeline() {
            {D::tr("Show a moment of the run"), {D::tr("Drag the axis")}}}};
 }
 
-// The keys that CellEdit reads.
+// The keys that CellEdit reads; Esc is the window's.
 Section inACell() {
   using D = ShortcutsDialog;
   return {D::tr("In a cell of the console"),
-          {{D::tr("Run the cell"), {D::tr("Shift+Return")}},
+          {{D::tr("Run the cell"), {D::tr("Shift+Return"), D::tr("Ctrl+Return")}},
+           {D::tr("Stop it, and those that wait"), {D::tr("Esc")}},
            {D::tr("Complete a name, else indent"), {D::tr("Tab")}},
            {D::tr("Leave the cell"), {D::tr("Shift+Tab")}},
            {D::tr("Cells that were run before"), {QStringLiteral("↑"), QStringLiteral("↓")}}}};

@@ -16,6 +16,7 @@
 
 #include "core/io/files/shown_text.h"
 #include "core/io/lessons/lesson_file.h"
+#include "ui/lessons/lesson_delegate.h"
 #include "ui/lessons/lesson_page_view.h"
 #include "ui/state/settings.h"
 #include "ui/style/spacing.h"
@@ -61,7 +62,10 @@ QWidget* LessonsPanel::buildList() {
   auto* page = new QWidget(m_stack);
   m_list = new QListWidget(page);
   m_list->setAccessibleName(tr("Lessons"));
-  m_list->setWordWrap(true);
+  m_list->setItemDelegate(new LessonDelegate(m_list));
+  m_list->setMouseTracking(true);
+  m_list->setWordWrap(true);  // so that rows are laid out anew whenever the width changes
+  m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_list->setProperty("class", QStringLiteral("flush"));
   m_open = new QPushButton(tr("Open…"), page);
@@ -72,7 +76,7 @@ QWidget* LessonsPanel::buildList() {
   row->addStretch();
   row->addWidget(m_open);
   auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(0, kReaderGap, 0, 0);
   column->addWidget(m_list, 1);
   column->addLayout(row);
   return page;
@@ -202,25 +206,37 @@ void LessonsPanel::showList() {
   m_stack->setCurrentIndex(0);
 }
 
-QString LessonsPanel::progressText(const io::Lesson& lesson) const {
-  const int read =
-      std::min(m_progress.pagesRead(QString::fromStdString(lesson.key)), pagesOf(lesson));
-  const QString minutes = tr("%1 min").arg(lesson.minutes);
-  if (read == 0) return minutes;
-  if (read == pagesOf(lesson)) return tr("%1, done").arg(minutes);
-  return tr("%1, %2 of %3 pages").arg(minutes).arg(read).arg(pagesOf(lesson));
+int LessonsPanel::pagesRead(const io::Lesson& lesson) const {
+  return std::min(m_progress.pagesRead(QString::fromStdString(lesson.key)), pagesOf(lesson));
 }
 
+QString LessonsPanel::progressText(const io::Lesson& lesson) const {
+  const int read = pagesRead(lesson);
+  const QString minutes = tr("%1 min").arg(lesson.minutes);
+  if (read == 0) return minutes;
+  if (read == pagesOf(lesson)) return tr("%1 · done").arg(minutes);
+  return tr("%1 · %2 of %3 pages").arg(minutes).arg(read).arg(pagesOf(lesson));
+}
+
+void LessonsPanel::addRow(const io::Lesson& lesson) {
+  const QString title = QString::fromStdString(lesson.title);
+  const QString about = QString::fromStdString(lesson.about);
+  auto* item = new QListWidgetItem(title, m_list);
+  item->setData(LessonDelegate::AboutRole, about);
+  item->setData(LessonDelegate::ProgressRole, progressText(lesson));
+  item->setData(LessonDelegate::DoneRole, pagesRead(lesson) == pagesOf(lesson));
+  item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(title, progressText(lesson)));
+  item->setData(Qt::AccessibleDescriptionRole, about);
+  // As text of its own: what is shown as HTML could name a file that never ends as its picture.
+  item->setToolTip(
+      QStringLiteral("<p>%1</p><p>%2</p>").arg(title.toHtmlEscaped(), about.toHtmlEscaped()));
+}
+
+// The lesson that was opened last is selected; none is before one has been opened.
 void LessonsPanel::fillList() {
   m_list->clear();
-  for (const io::Lesson& lesson : m_lessons) {
-    auto* item = new QListWidgetItem(
-        QString::fromStdString(lesson.title) + u'\n' + progressText(lesson), m_list);
-    // As text of its own: what is shown as HTML could name a file that never ends as its picture.
-    item->setToolTip(
-        QStringLiteral("<p>%1</p>").arg(QString::fromStdString(lesson.about).toHtmlEscaped()));
-  }
-  m_list->setCurrentRow(std::max(m_lesson, 0));
+  for (const io::Lesson& lesson : m_lessons) addRow(lesson);
+  m_list->setCurrentRow(m_lesson);
 }
 
 void LessonsPanel::complain(const QString& sentence) {

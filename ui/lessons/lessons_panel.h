@@ -59,6 +59,8 @@ class LessonsPanel : public QWidget {
   void takeFile(const Result<io::Lesson>& lesson);
   void showPage(int page);
   void fillList();
+  void addRow(const io::Lesson& lesson);
+  int pagesRead(const io::Lesson& lesson) const;
   QString progressText(const io::Lesson& lesson) const;
   void complain(const QString& sentence);
 

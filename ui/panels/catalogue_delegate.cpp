@@ -6,10 +6,10 @@
 #include <QApplication>
 #include <QImage>
 #include <QPainter>
-#include <QTextLayout>
 
 #include "ui/models/catalogue_model.h"
 #include "ui/style/fonts.h"
+#include "ui/widgets/wrapped_lines.h"
 
 namespace fatou::ui {
 namespace {
@@ -30,21 +30,12 @@ QFont titleFont(QFont font) {
 
 // Paints the text in kLinesAbout lines at most, of which the last one is cut where it is too long.
 void paintLines(QPainter& painter, const QRect& rect, const QString& text) {
-  QTextLayout layout(text, painter.font());
-  layout.beginLayout();
   int top = rect.top();
-  for (int line = 0; line < kLinesAbout; ++line) {
-    QTextLine part = layout.createLine();
-    if (!part.isValid()) break;
-    part.setLineWidth(rect.width());
-    const bool isLast = line + 1 == kLinesAbout;
-    const QString words = text.mid(part.textStart(), isLast ? -1 : part.textLength()).trimmed();
+  for (const QString& line : wrappedLines(text, painter.font(), rect.width(), kLinesAbout)) {
     painter.drawText(QRect(rect.left(), top, rect.width(), rect.height()),
-                     Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(words, Qt::ElideRight, rect.width()));
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, line);
     top += painter.fontMetrics().lineSpacing();
   }
-  layout.endLayout();
 }
 
 }  // namespace

@@ -9,10 +9,10 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
-#include <QTextLayout>
 
 #include "core/io/places/place_file.h"
 #include "ui/models/places_model.h"
+#include "ui/widgets/wrapped_lines.h"
 
 namespace fatou::ui {
 namespace {
@@ -46,24 +46,7 @@ QSize PlaceDelegate::cellSizeFor(int cellWidth, const QFont& font) {
 }
 
 QStringList PlaceDelegate::nameLines(const QString& name, int cellWidth, const QFont& font) {
-  if (name.isEmpty()) return {};
-  const QFont small = nameFont(font);
-  const int width = thumbnailSize(cellWidth).width();
-  QTextLayout layout(name, small);
-  QTextOption wrap;
-  wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-  layout.setTextOption(wrap);
-  layout.beginLayout();
-  QStringList lines;
-  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-    line.setLineWidth(width);
-    const bool isLast = lines.size() + 1 == kNameLines;
-    const QString text = name.mid(line.textStart(), isLast ? -1 : line.textLength()).trimmed();
-    lines << (isLast ? QFontMetrics(small).elidedText(text, Qt::ElideRight, width) : text);
-    if (isLast) break;
-  }
-  layout.endLayout();
-  return lines;
+  return wrappedLines(name, nameFont(font), thumbnailSize(cellWidth).width(), kNameLines);
 }
 
 bool PlaceDelegate::isCurrent(const QModelIndex& index) const {

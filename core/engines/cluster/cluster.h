@@ -140,7 +140,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void pull(Slot& slot);
   bool pullHere(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task);
   bool pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task);
-  bool mayTakeAhead(const Slot& slot, const TaskSet& tasks, bool ifThereArePlenty) const;
+  bool mayTakeAhead(const Slot& slot, const TaskSet& tasks, std::size_t leftEach) const;
   std::shared_ptr<TaskSet> nextFor(Slot& slot, std::size_t& task);
   void offerAgain(const std::shared_ptr<TaskSet>& tasks);
   void dropEnded();

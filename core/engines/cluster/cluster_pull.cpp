@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a cluster's engines come to balanced tasks.
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
 #include "core/engines/cluster/cluster_slot.h"
+#include "core/engines/inner/item_pace.h"
 #include "core/engines/inner/remote_run.h"
 
 namespace fatou::engines {
+namespace {
+
+// How many tasks have to be left for each engine, so that one may have another call behind
+// `underWay` of them. Where nothing is known of the items there have to be many: should the first
+// one be long, the engines do not run out of others before the one behind it comes to its turn.
+std::size_t tasksToLeave(const ItemPace& pace, std::size_t underWay) {
+  constexpr std::size_t kEnough = 2;
+  constexpr std::size_t kMany = 12;
+  if (pace.isUnknown()) return kMany;
+  return underWay > 1 || pace.isGuess() ? kEnough : 0;
+}
+
+}  // namespace
 
 void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
   // Idle engines first; the others only where there is more to do than idle engines can take.
@@ -64,8 +79,8 @@ bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std:
   const auto next = [&](std::size_t underWay) -> std::optional<std::size_t> {
     if (first) return std::exchange(first, std::nullopt);
     if (mustMakeRoom()) return std::nullopt;
-    const bool ifThereArePlenty = underWay > 1 || slot.remote->pace().isGuess();
-    if (underWay > 0 && !mayTakeAhead(slot, *tasks, ifThereArePlenty)) return std::nullopt;
+    if (underWay > 0 && !mayTakeAhead(slot, *tasks, tasksToLeave(slot.remote->pace(), underWay)))
+      return std::nullopt;
     const auto taken = tasks->take(slot.info.id);
     if (taken.offer != TaskSet::Offer::Task) return std::nullopt;
     return taken.task;
@@ -75,11 +90,11 @@ bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std:
 }
 
 // True where an engine that is still computing may have one more task of the set: not where another
-// one that may run it has nothing to do, as that takes it sooner. Nor, where there must be plenty,
-// if not so many are left that every engine finds two: the last ones are for whoever is free.
-bool Cluster::mayTakeAhead(const Slot& slot, const TaskSet& tasks, bool ifThereArePlenty) const {
+// one that may run it has nothing to do, as that takes it sooner. Nor where fewer are left than so
+// many for each engine: the last ones are for whoever is free.
+bool Cluster::mayTakeAhead(const Slot& slot, const TaskSet& tasks, std::size_t leftEach) const {
   const std::scoped_lock lock(m_mutex);
-  if (ifThereArePlenty && tasks.untaken() / 2 < m_slots.size()) return false;
+  if (tasks.untaken() < leftEach * m_slots.size()) return false;
   return std::ranges::none_of(m_slots, [&](const auto& entry) {
     const Slot& other = *entry.second;
     return &other != &slot && other.load.load() == 0 && mayRun(other, tasks);

@@ -5,12 +5,13 @@
 
 namespace fatou::engines {
 
-void ItemPace::begin(std::type_index kind, std::uint64_t function) {
+void ItemPace::begin(std::type_index kind, bool areIndependent, std::uint64_t function) {
   if (kind != m_kind || function != m_function)
     m_before.reset();
   else if (m_longest)
     m_before = m_longest;
   m_kind = kind;
+  m_areIndependent = areIndependent;
   m_function = function;
   m_longest.reset();
   m_last.reset();
@@ -23,7 +24,8 @@ void ItemPace::note(std::chrono::nanoseconds taken, bool isWhole) {
 
 std::size_t ItemPace::mostUnderWay() const {
   const Time expected = m_last ? m_last : m_before;
-  if (!expected || *expected >= kShortItem) return 1;
+  if (!expected) return m_areIndependent ? 2 : 1;
+  if (*expected >= kShortItem) return 1;
   if (!m_before) return 2;
   // The time of an item is taken as a microsecond or more, so that it can be divided by.
   const auto each = std::max<std::chrono::nanoseconds>(

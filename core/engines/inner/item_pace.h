@@ -20,7 +20,9 @@ namespace fatou::engines {
 // that it is sent only where the last item was short. Nothing is known of the first item of a run,
 // unless the run before was of the same kind, as pictures are that follow each other while somebody
 // zooms. Where all of that run's items were so short that one of them takes less than the way,
-// there are more.
+// there are more. Items of which nothing is known may wait for each other on several engines, which
+// they never could do behind each other on one: a second call goes along at once only where the
+// caller knows that they are independent.
 class ItemPace {
  public:
   // Never more calls than that, however short the items are.
@@ -32,9 +34,10 @@ class ItemPace {
   // run dry: a message takes that long on a host whose cores all compute.
   static constexpr std::chrono::milliseconds kAhead{4};
 
-  // A run of items begins; those of one kind are calls of the same function. Where the type of a
-  // set does not tell which it is, there is a number besides.
-  void begin(std::type_index kind, std::uint64_t function = 0);
+  // A run of items begins; those of one kind are calls of the same function. `areIndependent` where
+  // none of them waits for what another one does. Where the type of a set does not tell which
+  // function it is, there is a number besides.
+  void begin(std::type_index kind, bool areIndependent = false, std::uint64_t function = 0);
   // An item of the run has ended, after so long. `isWhole` where it was neither stopped nor failed,
   // so that the next ones may take as long.
   void note(std::chrono::nanoseconds taken, bool isWhole);
@@ -43,11 +46,14 @@ class ItemPace {
   std::size_t mostUnderWay() const;
   // Whether that goes by the last run, as no item of this one has ended yet.
   bool isGuess() const { return !m_last; }
+  // Whether nothing is known of the items at all.
+  bool isUnknown() const { return !m_last && !m_before; }
 
  private:
   using Time = std::optional<std::chrono::nanoseconds>;
 
   std::type_index m_kind = typeid(void);
+  bool m_areIndependent = false;
   std::uint64_t m_function = 0;
   Time m_before;   // the longest whole item of the last run, where it was of this kind
   Time m_longest;  // of this run

@@ -10,7 +10,8 @@ namespace fatou::engines {
 
 RemoteRun::RemoteRun(TaskSet& tasks, RemoteWorker& worker, Next next, OfferAgain offerAgain)
     : m_set(tasks), m_worker(worker), m_next(std::move(next)), m_offerAgain(std::move(offerAgain)) {
-  m_worker.pace().begin(typeid(tasks), tasks.options().function);
+  const TaskSetOptions& options = tasks.options();
+  m_worker.pace().begin(typeid(tasks), options.independentItems, options.function);
 }
 
 void RemoteRun::work() {

@@ -47,6 +47,7 @@ struct TaskSetOptions {
   int retries = 0;                 // further engines a failed task is tried on
   std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
   bool stopsEach = false;          // a running task can be stopped while the others go on
+  bool independentItems = false;   // no item waits for what another one does
   std::uint64_t function = 0;      // which it is where the set's type does not tell, see ItemPace
 };
 

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "core/base/exception_text.h"
+#include "core/base/large_pages.h"
 #include "core/mpi/introduction.h"
 #include "core/mpi/meeting.h"
 #include "core/mpi/private_folder.h"
@@ -126,6 +127,7 @@ bool runAs(const Self& self) {
   if (invitation.isOff) return false;
   Descriptor toHub = meet(self, hub, invitation.secrets);
   if (hub != nullptr) return runHub(*hub, self.folder);
+  touchMemoryForTiles();  // MPI has made its large allocations; the client still waits for engines
   // It is never deleted, as its worker may still be computing when the process ends.
   auto* const engine = new EngineRank(self.about.ranks, std::move(toHub), self.about);
   return engine->run();

@@ -52,13 +52,30 @@ class ItemPaceTest : public QObject {
   }
   void functionsOfOneTypeAreToldApartByTheirNumber() {
     ItemPace pace;
-    pace.begin(kBands, 1);
+    pace.begin(kBands, false, 1);
     pace.note(1us, true);
-    pace.begin(kBands, 2);
+    pace.begin(kBands, false, 2);
     QCOMPARE(pace.mostUnderWay(), std::size_t{1});
     pace.note(1us, true);
-    pace.begin(kBands, 2);
+    pace.begin(kBands, false, 2);
     QCOMPARE(pace.mostUnderWay(), ItemPace::kMostUnderWay);
+  }
+  void ofIndependentItemsASecondCallGoesAtOnce() {
+    ItemPace pace;
+    pace.begin(kBands, true);
+    QVERIFY(pace.isGuess() && pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{2});
+    pace.note(ItemPace::kShortItem, true);  // known to be long from now on
+    QVERIFY(!pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.begin(kBands, true);
+    QVERIFY(pace.isGuess() && !pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.begin(kOthers, false);
+    QVERIFY(pace.isUnknown());
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+    pace.begin(kBands, true);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{2});
   }
   void theNextRunBeginsWithWhatTheLastOneKnew() {
     QCOMPARE(paceAfter(0ns).mostUnderWay(), ItemPace::kMostUnderWay);

@@ -174,6 +174,30 @@ class TransportTest : public QObject {
     QCOMPARE(result.get(), Ints(6, 9));
   }
 
+  void ofIndependentItemsASecondOneGoesAlongAtOnceWhereThereAreMany() {
+    const SlowClient slow;
+    const auto view =
+        slow.client.loadBalancedView().with({.chunkSize = 1, .independentItems = true});
+    const auto many = view.with({.retries = 1}).mapAsync(kSquare, upTo(14));
+    QTRY_COMPARE(slow.engine->waiting(), 2U);
+    slow.answerAll(many);
+    const auto few = view.mapAsync(Add{1}, upTo(12));
+    QTRY_COMPARE(few.records()[0].status, TaskStatus::Running);
+    QTRY_COMPARE(slow.engine->waiting(), 1U);
+    QCOMPARE(few.records()[1].status, TaskStatus::Queued);
+    slow.answerAll(few);
+  }
+
+  // The second one would stand behind the first, which waits for it on another engine.
+  void itemsMayWaitForEachOtherOnSeveralEngines() {
+    const SlowClient slow;
+    const auto many =
+        slow.client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(50));
+    QTRY_COMPARE(slow.engine->waiting(), 1U);
+    QCOMPARE(many.records()[1].status, TaskStatus::Queued);
+    slow.answerAll(many);
+  }
+
   void theNextCallsGoBeforeTheValueOfTheLastIsUnpacked() {
     const SlowClient slow;
     g_unpackedOf = slow.engine;
