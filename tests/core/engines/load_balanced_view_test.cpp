@@ -55,15 +55,15 @@ class LoadBalancedViewTest : public QObject {
 
   void whoWatchesAMapKnowsItBeforeItBegins() {
     const Client client = startEngines(2);
-    std::atomic<int> begun{0};
+    const auto begun = makeCommon<std::atomic<int>>(0);
     int begunWhenWatched = -1;
     const auto result = client.loadBalancedView().watchedMapAsync(
         [&](const auto& watched) {
           std::this_thread::sleep_for(std::chrono::milliseconds(50));  // enough to begin, if it did
-          begunWhenWatched = begun.load() + static_cast<int>(watched.progress());
+          begunWhenWatched = begun->load() + static_cast<int>(watched.progress());
         },
-        [&begun](int x) {
-          ++begun;
+        [begun](int x) {
+          ++*begun;
           return x;
         },
         upTo(100));
