@@ -103,6 +103,7 @@ void Options::addSimd() {
   m_parser.addOption({QStringLiteral("simd"),
                       QStringLiteral("Use this SIMD target instead of the best; same J."),
                       QStringLiteral("TARGET")});
+  m_takesSimd = true;
 }
 
 void Options::addArgument(const QString& name, const QString& meaning) {
@@ -222,7 +223,7 @@ engines::EngineSource Options::source(std::stop_token stop) const {
   wanted.notice = [once = std::make_shared<Once>()](const std::string& sentence) {
     once->tell(sentence);
   };
-  if (isSet(QStringLiteral("simd")))
+  if (m_takesSimd && isSet(QStringLiteral("simd")))
     wanted.arguments.push_back(value(QStringLiteral("simd")).toStdString());
   return mpi::mpiEngines(std::move(wanted), kernels::simdTargetName());
 }

@@ -95,6 +95,7 @@ class Options {
   std::optional<julia::Place> m_start;
   int m_arguments = 0;
   bool m_takesMpi = false;
+  bool m_takesSimd = false;
 };
 
 }  // namespace fatou::app

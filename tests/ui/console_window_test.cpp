@@ -6,11 +6,13 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QFile>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 
 #include "console_samples.h"
 #include "ui/console/cell_edit.h"
+#include "ui/console/cell_output.h"
 #include "ui/console/cell_view.h"
 #include "ui/console/console_panel.h"
 #include "ui/console/values_model.h"
@@ -71,6 +73,27 @@ class ConsoleWindowTest : public QObject, private TestFolders {
     program.actions().back->trigger();
     QCOMPARE(program.document.state().place.tmax, 300);
     QCOMPARE(program.document.state().place.c.text(), std::string("-0.7269,0.1889"));
+  }
+
+  void whoAsksForTheConsoleTypesIntoIt() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.actions().showConsole->trigger();
+    CellView& cell = *program.the<ConsolePanel>().cells().back();
+    QTRY_COMPARE(program.window->focusWidget(), &cell.edit());
+  }
+
+  void outputOfAFewLinesIsSeenWhole() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.actions().showConsole->trigger();
+    const auto& panel = program.the<ConsolePanel>();
+    const CellView& cell = *panel.cells().back();
+    QVERIFY(runCell(panel, "for k in range(4): print(k)", CellTarget::all()));
+    const auto* output = cell.findChild<CellOutput*>();
+    QTRY_VERIFY(output->isVisible());
+    QVERIFY(output->blockCount() >= 4);
+    QTRY_COMPARE(output->verticalScrollBar()->maximum(), 0);
   }
 
   void valuesAreInTheTableOnceACellHasRun() {

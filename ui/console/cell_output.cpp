@@ -2,7 +2,10 @@
 #include "ui/console/cell_output.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include <QAbstractTextDocumentLayout>
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QPalette>
 #include <QScrollBar>
@@ -33,7 +36,8 @@ CellOutput::CellOutput(QWidget* parent) : QPlainTextEdit(parent) {
   setAccessibleName(tr("Output of the cell"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setFrameShape(QFrame::NoFrame);
-  connect(this, &QPlainTextEdit::blockCountChanged, this, &QWidget::updateGeometry);
+  connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+          &QWidget::updateGeometry);
   hide();
 }
 
@@ -44,10 +48,13 @@ void CellOutput::reset() {
   hide();
 }
 
+// A plain text edit measures its document in lines, whose height it rounds up, and scrolls unless
+// there is a pixel more than the lines and margins need.
 QSize CellOutput::sizeHint() const {
-  const int lines = std::clamp(blockCount(), 1, kMostOutputLines);
-  const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin()));
-  return {20 * fontMetrics().averageCharWidth(), lines * fontMetrics().lineSpacing() + margins};
+  const int lines = std::clamp(static_cast<int>(document()->size().height()), 1, kMostOutputLines);
+  const int line = static_cast<int>(std::ceil(QFontMetricsF(font()).lineSpacing()));
+  const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin())) + 1;
+  return {20 * fontMetrics().averageCharWidth(), lines * line + margins};
 }
 
 QSize CellOutput::minimumSizeHint() const {

@@ -153,6 +153,7 @@ CellView& ConsolePanel::addCell() {
   if (!m_cells.empty())
     if (const auto target = m_cells.back()->target()) cell->setTarget(*target);
   m_cells.push_back(cell);
+  setFocusProxy(&cell->edit());
   connect(cell, &CellView::ran, this, [this, cell](const QString& text) {
     m_history.add(text);
     if (cell == m_cells.back()) follow(*cell);

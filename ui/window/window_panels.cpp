@@ -59,11 +59,14 @@ QDockWidget* docked(QMainWindow& window, const PanelRow& row, const PanelContext
   return dock;
 }
 
-// Who asks for a dock wants it in front of those whose place it shares.
+// Who asks for a dock wants it in front of those whose place it shares, and to type into it where
+// its panel says what is typed into.
 void showBy(QAction& action, QDockWidget& dock) {
   QObject::connect(&action, &QAction::triggered, &dock, [&dock](bool shown) {
     dock.setVisible(shown);
-    if (shown) dock.raise();
+    if (!shown) return;
+    dock.raise();
+    if (QWidget* field = dock.widget()->focusProxy()) field->setFocus();
   });
 }
 
