@@ -117,7 +117,7 @@ class BadFormulaCliTest : public QObject {
     verifySentence(rendered("z^^2", "--basins"), 2, "nothing stands between ^ and ^");
   }
 
-  // As a picture by a version that knew another radius would be.
+  // The file is as an earlier version, which knew another escape radius, would have written it.
   void optionsMendAPicture() {
     QImage picture(9, 9, QImage::Format_RGB32);
     picture.fill(Qt::black);

@@ -101,7 +101,7 @@ class RecordedRunTest : public QObject {
     QVERIFY(work.cpuTime >= 20ms - engines::CpuStopwatch::kResolution);
     QVERIFY(work.cpuTime <= work.completed - work.started);
   }
-  // As a window's thread works that paints what has come.
+  // This thread works as a window's does while it paints tiles.
   void theWorkOfTheProgramsOtherThreadsIsTold_data() {
     QTest::addColumn<int>("view");
     QTest::newRow("serial") << static_cast<int>(render::ViewKind::Serial);
