@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
@@ -24,6 +25,9 @@ constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;
 constexpr std::size_t kJoined = std::size_t{64} << 10;  // short frames go out together
 constexpr std::size_t kMostFiles = 64;                  // that arrive with one read
 constexpr int kFarewellMilliseconds = 1000;
+// A client that waits for each of its calls sends the next one soon after an answer. To wake a core
+// that has gone to sleep takes as long as such a call: the thread that reads stays awake meanwhile.
+constexpr std::chrono::microseconds kStaysAwake{100};
 
 Descriptor makeBell() {
   Descriptor bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -34,6 +38,16 @@ Descriptor makeBell() {
 void ring(int bell) {
   const std::uint64_t one = 1;
   static_cast<void>(!::write(bell, &one, sizeof one));  // full: it rings already
+}
+
+// Polls without sleeping, for as long as kStaysAwake; whoever else can use the core has it.
+bool isReadyAtOnce(std::span<pollfd> waited) {
+  const auto until = std::chrono::steady_clock::now() + kStaysAwake;
+  while (::poll(waited.data(), waited.size(), 0) <= 0) {
+    if (std::chrono::steady_clock::now() >= until) return false;
+    std::this_thread::yield();
+  }
+  return true;
 }
 
 }  // namespace
@@ -62,8 +76,9 @@ ClientStream::~ClientStream() {
 bool ClientStream::waitForBytes() {
   std::array<pollfd, 2> waited{pollfd{.fd = m_in.number(), .events = POLLIN, .revents = 0},
                                pollfd{.fd = m_bell.number(), .events = POLLIN, .revents = 0}};
-  while (::poll(waited.data(), waited.size(), -1) < 0)
-    if (errno != EINTR) return false;
+  if (!isReadyAtOnce(waited))
+    while (::poll(waited.data(), waited.size(), -1) < 0)
+      if (errno != EINTR) return false;
   return waited[1].revents == 0;
 }
 

@@ -20,6 +20,7 @@ from .errors import ProtocolError, ServerLost, TimeoutError
 PROTOCOL = 1
 _HELLO_SECONDS = 10.0
 _STEP_SECONDS = 0.1  # what Ctrl-C may have to wait for
+_AWAKE_SECONDS = 60e-6  # for which a lone call is waited for without sleeping
 
 
 class Link(Incoming):
@@ -146,8 +147,22 @@ class Link(Incoming):
     def fileno(self):
         return self._channel.descriptor
 
+    def _waits_for_bytes(self, seconds):
+        """Whether there are some by then.
+
+        To wake a core that has gone to sleep takes as long as a short call: whoever waits for one
+        call alone stays awake at first, and leaves the core to whoever else can use it.
+        """
+        if len(self._answers) == 1:
+            awake_until = time.monotonic() + min(seconds, _AWAKE_SECONDS)
+            while time.monotonic() < awake_until:
+                if self._poll.poll(0):
+                    return True
+                os.sched_yield()
+        return bool(self._poll.poll(seconds * 1e3))
+
     def _pump(self, seconds):
-        if not self._poll.poll(seconds * 1e3):
+        if not self._waits_for_bytes(seconds):
             return
         try:
             self._read()
