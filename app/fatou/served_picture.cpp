@@ -63,6 +63,7 @@ class PictureArrays {
     if (wanted.distance) m_names.emplace_back("distance", "<f4");
     if (wanted.cycle) m_names.emplace_back("cycles", "<i4");
     m_memory = std::make_shared<SharedMemory>(m_names.size() * arrayBytes());
+    m_memory->touch();  // before the clock of the run starts, as for an export
   }
 
   void add(const render::Tile& tile) {

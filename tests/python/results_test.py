@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """AsyncResult: waiting, failures, times."""
 import datetime
+import gc
 import os
 import signal
 import threading
 import time
 import unittest
+import weakref
 
 from case import Gate, WithEngines, cases, fatou, make_client, needs_program, until
 
@@ -279,6 +281,15 @@ class Facts(WithEngines):
         self.assertEqual(single.engine_id, 1)
         with self.assertRaises(AttributeError):
             single.colour
+
+    def test_a_result_ends_with_its_last_user(self):
+        gc.disable()
+        self.addCleanup(gc.enable)
+        result = self.view.apply_async(abs, -1)
+        self.assertEqual(result.get(), [1] * 4)
+        gone = weakref.ref(result)
+        del result
+        self.assertIsNone(gone())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "core/base/large_pages.h"
+#include "core/base/started_or_later.h"
+
 #ifndef F_SEAL_FUTURE_WRITE
 #define F_SEAL_FUTURE_WRITE 0x0010  // of Linux 5.1, which older headers lack
 #endif
@@ -25,6 +28,17 @@ SharedMemory::SharedMemory(std::size_t bytes)
   void* begin = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, m_file.number(), 0);
   if (begin == MAP_FAILED) throw std::bad_alloc();  // NOLINT: a cast of the system's header
   m_begin = static_cast<char*>(begin);
+#ifdef MADV_HUGEPAGE
+  ::madvise(m_begin, bytes, MADV_HUGEPAGE);  // which the system may refuse
+#endif
+}
+
+// The system sets a page to 0 on the thread that touches it, which takes longer than to write it.
+void SharedMemory::touch() {
+  const std::size_t half = m_size / 2;
+  const auto first = startedOrLater([this, half] { touchPages(m_begin, half); });
+  touchPages(m_begin + half, m_size - half);
+  first.wait();
 }
 
 SharedMemory::~SharedMemory() {

@@ -18,6 +18,10 @@ class SharedMemory {
   SharedMemory(const SharedMemory&) = delete;
   SharedMemory& operator=(const SharedMemory&) = delete;
 
+  // Has the system give all of it now, in large pages where there are such, by writing a 0 into
+  // each page.
+  void touch();
+
   std::span<char> bytes() const { return {m_begin, m_size}; }
   // Whether an address is in it, and where.
   bool holds(const char* address) const { return address >= m_begin && address < m_begin + m_size; }

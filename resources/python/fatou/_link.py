@@ -201,7 +201,8 @@ class Link(Incoming):
         if failure is not None and failure[0] == "lost":
             self.engines_changed = True
         answer.done = True
-        for whole in answer.wholes:
+        wholes, answer.wholes = answer.wholes, ()  # which hold it: large values end with the last user
+        for whole in wholes:
             whole._arrived(answer)
 
     def _put_output(self, number, engine, stream, data):

@@ -33,6 +33,7 @@ class AsyncResult(TaskFacts):
         for answer in answers:
             answer.wholes = answer.wholes + alone if answer.wholes else alone
             if answer.done:
+                answer.wholes = ()
                 self._arrived(answer)
 
     def __repr__(self):
