@@ -20,7 +20,7 @@ from .errors import ProtocolError, ServerLost, TimeoutError
 PROTOCOL = 1
 _HELLO_SECONDS = 10.0
 _STEP_SECONDS = 0.1  # what Ctrl-C may have to wait for
-_AWAKE_SECONDS = 60e-6  # for which a lone call is waited for without sleeping
+_AWAKE_SECONDS = 120e-6  # for which a lone call is waited for without sleeping
 
 
 class Link(Incoming):
