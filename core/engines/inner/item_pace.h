@@ -19,10 +19,10 @@ namespace fatou::engines {
 // a long item it would wait where another engine may be free, and could no longer be taken back, so
 // that it is sent only where the last item was short. Nothing is known of the first item of a run,
 // unless the run before was of the same kind, as pictures are that follow each other while somebody
-// zooms. Where all of that run's items were so short that one of them takes less than the way,
-// there are more. Items of which nothing is known may wait for each other on several engines, which
-// they never could do behind each other on one: a second call goes along at once only where the
-// caller knows that they are independent.
+// zooms. Where all of that run's items, or the first kEnoughItems of this one, were so short that
+// one of them takes less than the way, there are more. Items of which nothing is known may wait for
+// each other on several engines, which they never could do behind each other on one: a second call
+// goes along at once only where the caller knows that they are independent.
 class ItemPace {
  public:
   // Never more calls than that, however short the items are.
@@ -33,6 +33,8 @@ class ItemPace {
   // An engine should have calls for so long waiting behind the one it computes, so that it does not
   // run dry: a message takes that long on a host whose cores all compute.
   static constexpr std::chrono::milliseconds kAhead{4};
+  // So many items tell as much as the run before.
+  static constexpr std::size_t kEnoughItems = 16;
 
   // A run of items begins; those of one kind are calls of the same function. `areIndependent` where
   // none of them waits for what another one does. Where the type of a set does not tell which
@@ -57,7 +59,8 @@ class ItemPace {
   std::uint64_t m_function = 0;
   Time m_before;   // the longest whole item of the last run, where it was of this kind
   Time m_longest;  // of this run
-  Time m_last;     // of this run, whole or not
+  std::size_t m_wholeItems = 0;
+  Time m_last;  // of this run, whole or not
 };
 
 }  // namespace fatou::engines

@@ -86,6 +86,19 @@ class ItemPaceTest : public QObject {
     QCOMPARE(paceAfter(ItemPace::kShortItem).mostUnderWay(), std::size_t{1});
     QVERIFY(paceAfter(1ms).isGuess());
   }
+  void enoughItemsTellAsMuchAsTheRunBefore() {
+    ItemPace pace;
+    pace.begin(kBands);
+    pace.note(1us, false);
+    for (std::size_t item = 1; item < ItemPace::kEnoughItems; ++item) pace.note(1ms, true);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{2});
+    pace.note(1ms, true);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{4});
+    pace.note(2ms, true);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{3});
+    pace.note(ItemPace::kShortItem, true);
+    QCOMPARE(pace.mostUnderWay(), std::size_t{1});
+  }
   void aLongItemEndsIt() {
     ItemPace pace = paceAfter(1ms);
     pace.note(1s, true);
