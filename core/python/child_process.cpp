@@ -66,11 +66,25 @@ Pipe makePipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
+bool isOf(const char* entry, std::string_view prefix) {
+  return std::strncmp(entry, prefix.data(), prefix.size()) == 0;
+}
+
 // The environment, without what would keep Python from ending.
+//
+// glibc keeps up to 256 MiB of what Python frees, unless the caller has settings of his own. A term
+// of numpy's asks for memory and frees it with each operator: where this goes back to the system
+// each time, its pages take longer to come than to be computed with.
 std::vector<char*> environmentFor() {
+  static char keep[] = "MALLOC_TRIM_THRESHOLD_=268435456";
+  static char take[] = "MALLOC_MMAP_THRESHOLD_=33554432";
   std::vector<char*> kept;
-  for (char** entry = environ; *entry != nullptr; ++entry)
-    if (std::strncmp(*entry, "PYTHONINSPECT=", 14) != 0) kept.push_back(*entry);
+  bool isSet = false;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    if (!isOf(*entry, "PYTHONINSPECT=")) kept.push_back(*entry);
+    isSet = isSet || isOf(*entry, "MALLOC_") || isOf(*entry, "GLIBC_TUNABLES=");
+  }
+  if (!isSet) kept.insert(kept.end(), {keep, take});
   kept.push_back(nullptr);
   return kept;
 }
