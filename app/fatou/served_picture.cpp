@@ -63,9 +63,9 @@ class PictureArrays {
     if (wanted.distance) m_names.emplace_back("distance", "<f4");
     if (wanted.cycle) m_names.emplace_back("cycles", "<i4");
     m_memory = std::make_shared<SharedMemory>(m_names.size() * arrayBytes());
-    m_memory->touch();  // before the clock of the run starts, as for an export
   }
 
+  void touch(const std::stop_token& stop) { m_memory->touch(stop); }
   void add(const render::Tile& tile) {
     FATOU_CHECK(tile.rect.x == 0 && static_cast<std::size_t>(tile.rect.width) == m_width);
     std::size_t place = 0;
@@ -159,6 +159,7 @@ python::ServeProgram::Picture servedPicture(const std::vector<std::string>& word
     engines::EngineSource source;
     const render::RenderRequest request = pictureRequest(words, source, stop);
     PictureArrays arrays(request.picture);
+    arrays.touch(stop);  // before the clock of the run starts, as for an export
     RowsTold told(progress, request.picture.height);
     const render::RunRecord run = computed(request, source, arrays, told, stop);
     PyDict values = arrays.values();

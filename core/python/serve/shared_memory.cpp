@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/serve/shared_memory.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <new>
 #include <sys/mman.h>
@@ -16,6 +17,7 @@
 namespace fatou::python {
 namespace {
 
+constexpr std::size_t kTouchedAtOnce = std::size_t{16} << 20;  // takes some milliseconds
 constexpr int kFixedSize = F_SEAL_SHRINK | F_SEAL_GROW;
 
 }  // namespace
@@ -34,10 +36,17 @@ SharedMemory::SharedMemory(std::size_t bytes)
 }
 
 // The system sets a page to 0 on the thread that touches it, which takes longer than to write it.
-void SharedMemory::touch() {
+void SharedMemory::touch(const std::stop_token& stop) {
+  const auto touchAll = [&stop](std::span<char> part) {
+    while (!part.empty() && !stop.stop_requested()) {
+      const std::size_t step = std::min(part.size(), kTouchedAtOnce);
+      touchPages(part.data(), step);
+      part = part.subspan(step);
+    }
+  };
   const std::size_t half = m_size / 2;
-  const auto first = startedOrLater([this, half] { touchPages(m_begin, half); });
-  touchPages(m_begin + half, m_size - half);
+  const auto first = startedOrLater([&] { touchAll(bytes().first(half)); });
+  touchAll(bytes().subspan(half));
   first.wait();
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <stop_token>
 
 #include "core/python/descriptor.h"
 
@@ -19,8 +20,8 @@ class SharedMemory {
   SharedMemory& operator=(const SharedMemory&) = delete;
 
   // Has the system give all of it now, in large pages where there are such, by writing a 0 into
-  // each page.
-  void touch();
+  // each page, until it is told to stop.
+  void touch(const std::stop_token& stop);
 
   std::span<char> bytes() const { return {m_begin, m_size}; }
   // Whether an address is in it, and where.
