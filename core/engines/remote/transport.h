@@ -15,7 +15,7 @@
 namespace fatou::engines {
 
 // Never more calls than that are sent to an engine before the oldest one is answered.
-inline constexpr std::size_t kMostCallsUnderWay = 4;
+inline constexpr std::size_t kMostCallsUnderWay = 8;
 
 // Carries messages to one engine elsewhere and its answers back, whole and in order. It knows
 // neither tasks nor what the bytes mean; whoever makes engines of another kind writes one of these
