@@ -174,6 +174,17 @@ void ClientStream::send(ClientFrame frame) {
   writeShort(std::move(lock));
 }
 
+void ClientStream::sendSoon(ClientFrame frame) {
+  std::unique_lock lock(m_mutex);
+  put(std::move(frame));
+  if (m_isGathering || m_isWriting) return;
+  if (std::chrono::steady_clock::now() >= m_writtenAt + kGatheredFor)
+    return writeShort(std::move(lock));
+  m_isGathering = true;
+  lock.unlock();
+  m_wake.notify_one();
+}
+
 bool ClientStream::sendUnlessFull(ClientFrame frame) {
   std::unique_lock lock(m_mutex);
   if (m_unreadBytes >= kMostUnread) return false;
@@ -205,6 +216,7 @@ void ClientStream::writeShort(std::unique_lock<std::mutex> lock) {
 }
 
 std::string ClientStream::takeShort() {
+  beginWrite();
   std::string bytes;
   while (!m_unsent.empty()) {
     const ClientFrame& first = m_unsent.front();
@@ -232,8 +244,14 @@ void ClientStream::writeAll() {
     std::deque<ClientFrame> frames;
     {
       std::unique_lock lock(m_mutex);
-      m_wake.wait(lock, [this] { return !m_isWriting && (m_isEnding || !m_unsent.empty()); });
+      const auto hasWork = [this] { return !m_isWriting && (m_isEnding || !m_unsent.empty()); };
+      m_wake.wait(lock, hasWork);
+      while (m_isGathering && !m_isEnding &&
+             std::chrono::steady_clock::now() < m_writtenAt + kGatheredFor)
+        m_wake.wait_until(lock, m_writtenAt + kGatheredFor);
+      if (!hasWork()) continue;
       if (m_unsent.empty()) return;
+      beginWrite();
       frames.swap(m_unsent);
       m_isWriting = true;
     }

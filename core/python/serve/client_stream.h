@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -49,6 +50,10 @@ class ClientStream {
   std::optional<Received> receive(const std::stop_token& stop);
 
   void send(ClientFrame frame);
+  // Sends no later than kGatheredFor after the last write, with what else is to be sent by then: to
+  // be woken for each of many short frames takes a client as long as to read them.
+  void sendSoon(ClientFrame frame);
+  static constexpr std::chrono::microseconds kGatheredFor{200};
   // Sends what the client can do without; false, and does not, where kMostUnread bytes wait for the
   // client to read.
   bool sendUnlessFull(ClientFrame frame);
@@ -72,6 +77,10 @@ class ClientStream {
     m_unreadBytes += frame.front.size();
     m_unsent.push_back(std::move(frame));
   }
+  void beginWrite() {  // while locked
+    m_isGathering = false;
+    m_writtenAt = std::chrono::steady_clock::now();
+  }
   void writeShort(std::unique_lock<std::mutex> lock);
   std::string takeShort();  // while locked
   std::size_t writeNow(std::string_view bytes);
@@ -93,7 +102,9 @@ class ClientStream {
   std::deque<ClientFrame> m_unsent;
   std::size_t m_unreadBytes = 0;  // of those, and of frames that are being written
   bool m_isWriting = false;       // some thread is
-  bool m_hasGone = false;         // the client, for whom nothing is kept any more
+  bool m_isGathering = false;     // what is unsent may wait for more
+  std::chrono::steady_clock::time_point m_writtenAt{};
+  bool m_hasGone = false;  // the client, for whom nothing is kept any more
   std::atomic<bool> m_isEnding{false};
   std::jthread m_writer;  // last: uses what is above
 };

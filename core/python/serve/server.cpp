@@ -56,8 +56,11 @@ class Session {
   Session(ClientStream& stream, const ServeProgram& program)
       : m_stream(stream),
         m_program(program),
-        m_desk([this](ClientFrameKind kind, std::uint64_t number, const PyValue& value) {
-          send(kind, number, value);
+        m_desk([this](ClientFrameKind kind, std::uint64_t number, const PyValue& value,
+                      TaskDesk::When when) {
+          ClientFrame frame = frameOf(kind, number, value);
+          const bool mayWait = when == TaskDesk::When::Soon;
+          mayWait ? m_stream.sendSoon(std::move(frame)) : m_stream.send(std::move(frame));
         }) {}
   ~Session() {
     for (auto& [number, job] : m_jobs) job.thread.request_stop();
@@ -88,8 +91,11 @@ class Session {
   template <typename Work>
   void runBeside(std::uint64_t number, Work work);
 
+  ClientFrame frameOf(ClientFrameKind kind, std::uint64_t number, const PyValue& value) const {
+    return makeClientFrame(kind, number, value, nullptr, m_stream.passesFiles());
+  }
   void send(ClientFrameKind kind, std::uint64_t number, const PyValue& value) {
-    m_stream.send(makeClientFrame(kind, number, value, nullptr, m_stream.passesFiles()));
+    m_stream.send(frameOf(kind, number, value));
   }
   void sendResult(std::uint64_t number, const PyValue& value) {
     send(ClientFrameKind::Result, number, PyTuple{{PyValue(), value}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/serve/task_desk.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -57,14 +58,14 @@ struct TaskDesk::Desk {
 
   ServedCalls callsFor(const std::string& kind);
   void answer(std::uint64_t number, const engines::TaskRecord& task,
-              const engines::Outcome<PyValue>& outcome);
+              const engines::Outcome<PyValue>& outcome, When when);
   PyValue withoutOutput(std::uint64_t number, EngineId engine, const PyValue& value) const;
   // Throws Refusal where the tasks of the set are not known, or make it impossible.
   void addDependency(BalancedPlan& plan, const PyValue& sets, bool isFollow,
                      const std::vector<EngineId>& all);
   void start(std::uint64_t first, const TaskResult& result, bool isOfRanks,
              const std::shared_ptr<Desk>& self);
-  void finish(std::uint64_t number, engines::ItemSet<PyValue>& tasks, std::size_t place);
+  void finish(std::uint64_t number, engines::ItemSet<PyValue>& tasks, std::size_t place, When when);
   void refuse(std::uint64_t number, const std::string& status, const std::string& type,
               const std::string& sentence);
 };
@@ -88,14 +89,15 @@ PyValue TaskDesk::Desk::withoutOutput(std::uint64_t number, EngineId engine,
     const PyValue& printed = parts->items[static_cast<std::size_t>(stream)];
     const auto* bytes = printed.as<PyBytes>();
     if (bytes != nullptr && !bytes->bytes.empty())
-      send(ClientFrameKind::Output, number, PyTuple{{PyValue(engine), PyValue(stream), printed}});
+      send(ClientFrameKind::Output, number, PyTuple{{PyValue(engine), PyValue(stream), printed}},
+           When::Soon);
   }
   return parts->items.front();
 }
 
 // Sends what a task came to. To be called once it has ended.
 void TaskDesk::Desk::answer(std::uint64_t number, const engines::TaskRecord& task,
-                            const engines::Outcome<PyValue>& outcome) {
+                            const engines::Outcome<PyValue>& outcome, When when) {
   bool isOfRank = false;
   {
     const std::scoped_lock lock(mutex);
@@ -105,14 +107,15 @@ void TaskDesk::Desk::answer(std::uint64_t number, const engines::TaskRecord& tas
   const std::shared_lock sending(sendMutex);
   if (!send) return;
   if (!outcome.ok())
-    return send(ClientFrameKind::Failure, number, failureValueOf(task, *outcome.failure()));
+    return send(ClientFrameKind::Failure, number, failureValueOf(task, *outcome.failure()), when);
   try {
     send(ClientFrameKind::Result, number,
          PyTuple{{recordValue(task), isOfRank ? withoutOutput(number, task.engine, outcome.value())
-                                              : outcome.value()}});
+                                              : outcome.value()}},
+         when);
   } catch (const std::exception& error) {
     send(ClientFrameKind::Failure, number,
-         failureValue(recordValue(task), "failed", "CannotTravel", exceptionText(error)));
+         failureValue(recordValue(task), "failed", "CannotTravel", exceptionText(error)), when);
   }
 }
 
@@ -130,15 +133,17 @@ void TaskDesk::Desk::start(std::uint64_t first, const TaskResult& result, bool i
       book.began(first + i, ids[i]);
     }
   }
+  const auto left = std::make_shared<std::atomic<std::size_t>>(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i)
-    result.tasks()->whenTaskEnds(
-        i, [self, first, i, tasks = &result.items()] { self->finish(first + i, *tasks, i); });
+    result.tasks()->whenTaskEnds(i, [self, first, i, left, tasks = &result.items()] {
+      self->finish(first + i, *tasks, i, --*left > 0 ? When::Soon : When::Now);
+    });
 }
 
 void TaskDesk::Desk::finish(std::uint64_t number, engines::ItemSet<PyValue>& tasks,
-                            std::size_t place) {
+                            std::size_t place, When when) {
   try {
-    answer(number, tasks.record(place), tasks.outcome(place));
+    answer(number, tasks.record(place), tasks.outcome(place), when);
   } catch (const std::exception& error) {
     qWarning("a task could not be answered: %s", error.what());
   }
@@ -158,7 +163,8 @@ void TaskDesk::Desk::refuse(std::uint64_t number, const std::string& status,
     if (auto entry = running.extract(number)) left = std::move(entry.mapped());
   }
   const std::shared_lock sending(sendMutex);
-  if (send) send(ClientFrameKind::Failure, number, failureValue({}, status, type, sentence));
+  if (send)
+    send(ClientFrameKind::Failure, number, failureValue({}, status, type, sentence), When::Now);
 }
 
 void TaskDesk::Desk::addDependency(BalancedPlan& plan, const PyValue& sets, bool isFollow,

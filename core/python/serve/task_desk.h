@@ -23,9 +23,11 @@ struct Refusal {
 // that the client has given them, and has their answers sent as they come.
 class TaskDesk {
  public:
+  // An answer may wait a little for those to the other tasks of its request, and go with them.
+  enum class When { Now, Soon };
   // Gets answers, on threads of the engines and those that call.
-  using Send =
-      std::function<void(ClientFrameKind kind, std::uint64_t number, const PyValue& value)>;
+  using Send = std::function<void(ClientFrameKind kind, std::uint64_t number, const PyValue& value,
+                                  When when)>;
 
   explicit TaskDesk(Send send);
   // No answer is sent any more once this returns, and none is being sent.

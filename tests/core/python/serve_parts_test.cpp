@@ -110,11 +110,17 @@ class ServePartsTest : public QObject {
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < kThreads; ++thread)
       threads.emplace_back([&stream, thread] {
-        for (std::uint64_t i = 0; i < kEach; ++i)  // some too long to be written at once
-          stream.send(makeClientFrame(
-              ClientFrameKind::Result, i,
-              PyTuple{{PyValue(thread), PyValue(std::string(i % 100 == 0 ? 100'000 : 20, 'x'))}}));
+        for (std::uint64_t i = 0; i < kEach; ++i) {  // some too long to be written at once
+          const PyTuple value{
+              {PyValue(thread), PyValue(std::string(i % 100 == 0 ? 100'000 : 20, 'x'))}};
+          ClientFrame frame = makeClientFrame(ClientFrameKind::Result, i, value);
+          const bool mayWait = i % 3 != 0;  // as the last may
+          mayWait ? stream.sendSoon(std::move(frame)) : stream.send(std::move(frame));
+        }
       });
+    const timeval patience{.tv_sec = 60, .tv_usec = 0};  // for one that nobody would send
+    QVERIFY(::setsockopt(client.number(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) ==
+            0);
     const auto take = [&client](std::size_t size) {
       std::string bytes(size, '\0');
       for (std::size_t done = 0; done < size;) {
@@ -137,6 +143,20 @@ class ServePartsTest : public QObject {
       const auto thread = *value.as<PyTuple>()->items[0].as<std::int64_t>();
       QCOMPARE(number, next[static_cast<std::size_t>(thread)]++);
     }
+  }
+
+  void whatMayWaitIsSentAtTheEnd() {
+    std::array<int, 2> ends{};
+    QVERIFY(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    const Descriptor client(ends[0]);
+    const ClientFrame frame = makeClientFrame(ClientFrameKind::Word, 1, "x");
+    {
+      ClientStream stream{Descriptor(ends[1])};
+      for (int i = 0; i < 100; ++i) stream.sendSoon(frame);
+    }
+    std::string bytes(200 * frame.front.size(), '\0');
+    QCOMPARE(::recv(client.number(), bytes.data(), bytes.size(), MSG_WAITALL),
+             static_cast<ssize_t>(100 * frame.front.size()));
   }
 
   void arraysThatCameInAFileGoOnInIt() {
