@@ -5,25 +5,28 @@
         python3 tests/bench/peers/engines_beside.py [ENGINES]
 
 Medians of several rounds in milliseconds, and how many times as long ipyparallel takes; without it
-(python3-ipyparallel) Fatou's alone. It needs numpy.
+(python3-ipyparallel) Fatou's alone. Each client is a process of its own, as the threads of one would
+hold up the other's. It needs numpy.
 """
+import importlib.util
+import json
 import statistics
+import subprocess
 import sys
 import time
 
 import numpy
 
-import fatou
-
 ROUNDS = 7
+CALLS = 300
 TASKS = 1000
 MEGABYTES = 64
+ARRAYS = 5
 
 
 class Fatou:
-    name = "fatou"
-
     def start(self, engines):
+        import fatou
         self.client = fatou.Client(engines, kind="python")
         return self.client
 
@@ -32,8 +35,6 @@ class Fatou:
 
 
 class IPyParallel:
-    name = "ipyparallel"
-
     def start(self, engines):
         import ipyparallel
         self.cluster = ipyparallel.Cluster(n=engines, log_level=40)
@@ -60,51 +61,96 @@ def timed(work, count=1):
 def one_round(client, array):
     view, balanced = client[:], client.load_balanced_view()
     figures = {
-        "empty call, one engine": timed(lambda: client[0].apply_sync(nothing), 50),
+        "empty call, one engine": timed(lambda: client[0].apply_sync(nothing), CALLS),
         "empty call, all engines": timed(lambda: view.apply_sync(nothing), 20),
         "empty call, whichever is free": timed(lambda: balanced.apply_sync(nothing), 20),
         "a task of a balanced map": timed(
             lambda: balanced.map_sync(nothing, range(TASKS), chunksize=1)) / TASKS,
         "an item of a direct map": timed(lambda: view.map_sync(nothing, range(TASKS))) / TASKS,
-        "%d MB scattered" % MEGABYTES: timed(lambda: view.scatter("x", array, block=True)),
     }
+    scattered, gathered = zip(*[there_and_back(view, array) for _ in range(ARRAYS)])
+    figures["%d MB scattered" % MEGABYTES] = statistics.median(scattered)
+    figures["%d MB gathered" % MEGABYTES] = statistics.median(gathered)
+    return figures
+
+
+def there_and_back(view, array):
+    """Milliseconds to scatter the array, and to gather it."""
+    scattered = timed(lambda: view.scatter("x", array, block=True))
     begin = time.perf_counter()
     back = view.gather("x", block=True)
-    figures["%d MB gathered" % MEGABYTES] = (time.perf_counter() - begin) * 1e3
+    gathered = (time.perf_counter() - begin) * 1e3
     if not (back == array).all():
         sys.exit("what was gathered is not what was scattered")
     view.execute("del x", block=True)
-    return figures
+    return scattered, gathered
 
 
 def median(rounds):
     return {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
 
 
-def peers():
-    try:
-        import ipyparallel  # noqa: F401
-        return [Fatou(), IPyParallel()]
-    except ImportError:
-        print("ipyparallel is not there: apt-get install python3-ipyparallel", file=sys.stderr)
-        return [Fatou()]
+PROGRAMS = {"fatou": Fatou, "ipyparallel": IPyParallel}
+
+
+def serve(name, engines):
+    """A client of the program: its start, then a round for each line of the input, a line each."""
+    array = numpy.random.default_rng(1).random(MEGABYTES << 17)
+    program = PROGRAMS[name]()
+    start = timed(lambda: program.start(engines)[:].apply_sync(nothing))
+    print(json.dumps({"start of %d engines" % engines: start}), flush=True)
+    for _ in sys.stdin:
+        print(json.dumps(one_round(program.client, array)), flush=True)
+    program.stop()
+
+
+class Served:
+    """serve() in a process of its own."""
+
+    def __init__(self, name, engines):
+        self.process = subprocess.Popen([sys.executable, __file__, str(engines), name], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.start, self.rounds = self.figures(), []
+
+    def figures(self):
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit("a client has ended")
+        return json.loads(line)
+
+    def round(self):
+        self.process.stdin.write("round\n")
+        self.process.stdin.flush()
+        return self.figures()
+
+    def medians(self):
+        found = {name: statistics.median(each[name] for each in self.rounds)
+                 for name in self.rounds[0]}
+        return {**self.start, **found}
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
 
 
 def main():
     engines = int(sys.argv[1]) if len(sys.argv) > 1 else 4
-    array = numpy.random.default_rng(1).random(MEGABYTES << 17)
-    programs, starts, rounds = peers(), {}, {}
-    for program in programs:
-        starts[program.name] = timed(lambda: program.start(engines)[:].apply_sync(nothing))
-        one_round(program.client, array)  # to warm up
-        rounds[program.name] = []
+    if len(sys.argv) > 2:
+        return serve(sys.argv[2], engines)
+    names = ["fatou"]
+    if importlib.util.find_spec("ipyparallel"):
+        names.append("ipyparallel")
+    else:
+        print("ipyparallel is not there: apt-get install python3-ipyparallel", file=sys.stderr)
+    programs = {name: Served(name, engines) for name in names}
+    for program in programs.values():
+        program.round()  # to warm up
     for _ in range(ROUNDS):  # in turn, so that a drift of the machine hits all alike
-        for program in programs:
-            rounds[program.name].append(one_round(program.client, array))
-    for program in programs:
+        for program in programs.values():
+            program.rounds.append(program.round())
+    for program in programs.values():
         program.stop()
-    found = {name: dict({"start of %d engines" % engines: starts[name]}, **median(rounds[name]))
-             for name in rounds}
+    found = {name: program.medians() for name, program in programs.items()}
     print("%-32s" % "ms" + "".join("%14s" % name for name in found) + "%10s" % "ratio")
     for what in found["fatou"]:
         figures = [found[name][what] for name in found]
