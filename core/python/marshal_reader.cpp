@@ -160,7 +160,15 @@ PyValue MarshalReader::special(const std::vector<PyValue>& items) const {
   if (kind == "a" && items.size() == 3) return arrayOf(items);
   if (kind == "n" && items.size() == 4) return numberOf(items);
   if (kind == "r" && items.size() == 3) return PyReference{textOf(items[2])};
+  if (kind == "f" && items.size() == 3) return functionOf(items[2]);
   throw WireError(kNobodys);
+}
+
+PyValue MarshalReader::functionOf(const PyValue& packed) {
+  const auto* parts = packed.as<PyTuple>();
+  if (parts == nullptr || parts->items.size() != 3)
+    throw WireError("a value holds a function of other parts");
+  return PyFunction{parts->items};
 }
 
 PyValue MarshalReader::arrayOf(const std::vector<PyValue>& items) const {

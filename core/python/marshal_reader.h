@@ -30,6 +30,7 @@ class MarshalReader {
   PyValue takeDict(int depth);
   PyValue takeQuoted(std::size_t count, int depth);
   PyValue special(const std::vector<PyValue>& items) const;
+  static PyValue functionOf(const PyValue& packed);
   PyValue arrayOf(const std::vector<PyValue>& items) const;
   PyValue numberOf(const std::vector<PyValue>& items) const;
 

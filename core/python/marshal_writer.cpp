@@ -90,6 +90,11 @@ void MarshalWriter::write(const PyReference& value, int) {
   text('u', value.name);
 }
 
+void MarshalWriter::write(const PyFunction& value, int depth) {
+  special(3, 'f');
+  all('(', value.packed, depth + 1);
+}
+
 void MarshalWriter::write(const PyArray& value, int) {
   if (value.isScalar()) {
     special(4, 'n');

@@ -32,6 +32,7 @@ class MarshalWriter {
   void write(const PyBytes& value, int) { text('s', value.bytes); }
   void write(const PyEllipsis&, int);
   void write(const PyReference& value, int);
+  void write(const PyFunction& value, int depth);
   void write(const PyArray& value, int);
   void write(const PyList& value, int depth) { all('[', value.items, depth); }
   void write(const PyTuple& value, int depth);

@@ -69,6 +69,7 @@ class JsonWriter {
   void write(const PyBytes&) { throw NotInJson("bytes"); }
   void write(const PyEllipsis&) { throw NotInJson("Ellipsis"); }
   void write(const PyReference&) { throw NotInJson("references"); }
+  void write(const PyFunction&) { throw NotInJson("functions"); }
   void write(const PyArray& value);
   void write(const PyList& value) { putAll(value.items); }
   void write(const PyTuple& value) { putAll(value.items); }

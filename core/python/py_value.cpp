@@ -93,6 +93,10 @@ class ReprWriter {
   void write(const PyBytes& value) { m_text += 'b' + quotedText(shortened(value.bytes)); }
   void write(const PyEllipsis&) { m_text += "Ellipsis"; }
   void write(const PyReference& value) { m_text += "Reference(" + quotedText(value.name) + ")"; }
+  void write(const PyFunction& value) {
+    m_text += "function ";
+    putAll("(", value.packed, ")");
+  }
   void write(const PyArray& value) {
     m_text += (value.isScalar() ? "number " : "array ") + value.type();
     if (!value.isScalar()) m_text += ' ' + shapeText(value.shape());
@@ -190,6 +194,9 @@ const PyValue* PyDict::find(std::string_view key) const {
   return nullptr;
 }
 
+bool operator==(const PyFunction& a, const PyFunction& b) {
+  return a.packed == b.packed;
+}
 bool operator==(const PyList& a, const PyList& b) {
   return a.items == b.items;
 }
@@ -220,9 +227,9 @@ std::string PyValue::repr(std::size_t most) const {
 }
 
 std::string PyValue::typeName() const {
-  static constexpr const char* kNames[] = {"NoneType", "bool", "int",   "int",      "float",
-                                           "complex",  "str",  "bytes", "ellipsis", "Reference",
-                                           "ndarray",  "list", "tuple", "set",      "dict"};
+  static constexpr const char* kNames[] = {
+      "NoneType", "bool",      "int",      "int",     "float", "complex", "str", "bytes",
+      "ellipsis", "Reference", "function", "ndarray", "list",  "tuple",   "set", "dict"};
   static_assert(std::size(kNames) == std::variant_size_v<Variant>);
   return kNames[m_value.index()];
 }

@@ -40,6 +40,11 @@ struct PyReference {
   std::string name;
   friend bool operator==(const PyReference&, const PyReference&) = default;
 };
+// A function of Python on its way to an engine: how it is packed, its name, and its code or text,
+// as resources/python/PROTOCOL.md has them.
+struct PyFunction {
+  std::vector<PyValue> packed;
+};
 struct PyList {
   std::vector<PyValue> items;
 };
@@ -110,7 +115,7 @@ class PyValue {
  public:
   using Variant = std::variant<std::monostate, bool, std::int64_t, PyBigInt, double,
                                std::complex<double>, std::string, PyBytes, PyEllipsis, PyReference,
-                               PyArray, PyList, PyTuple, PySet, PyDict>;
+                               PyFunction, PyArray, PyList, PyTuple, PySet, PyDict>;
 
   PyValue() = default;
   template <std::same_as<bool> T>
@@ -128,6 +133,7 @@ class PyValue {
   PyValue(PyBytes value) : m_value(std::move(value)) {}      // NOLINT(google-explicit-constructor)
   PyValue(PyEllipsis value) : m_value(value) {}              // NOLINT(google-explicit-constructor)
   PyValue(PyReference value) : m_value(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  PyValue(PyFunction value) : m_value(std::move(value)) {}   // NOLINT(google-explicit-constructor)
   PyValue(PyArray value) : m_value(std::move(value)) {}      // NOLINT(google-explicit-constructor)
   PyValue(PyList value) : m_value(std::move(value)) {}       // NOLINT(google-explicit-constructor)
   PyValue(PyTuple value) : m_value(std::move(value)) {}      // NOLINT(google-explicit-constructor)

@@ -18,6 +18,7 @@ namespace fatou::python {
 //   (..., 'a', k)            the k-th array beside the value
 //   (..., 'n', type, bytes)  a number of a numpy type
 //   (..., 'r', name)         a PyReference
+//   (..., 'f', parts)        a PyFunction
 //   (..., 't', tuple)        a tuple that itself begins with Ellipsis
 //   (..., 'e')               Ellipsis
 inline constexpr std::size_t kMostValueBytes = std::size_t{64} << 20;  // arrays count apart

@@ -178,6 +178,45 @@ class Values(WithEngines):
             with self.assertRaises(fatou.CannotTravel):
                 self.rc[0].apply_sync(abs, bad)
 
+    def test_functions_are_arguments_too(self):
+        def applied(function, x):
+            return function(x)
+
+        tenfold = 10
+        for function, wanted in ((uses_another, 26), (lambda x: x * tenfold, 20), (math.sqrt, 2 ** .5),
+                                 (abs, 2), (float, 2.0), (factorial, 2), (even, True)):
+            self.assertEqual(self.rc[0].apply_sync(applied, function, 2), wanted)
+            self.assertEqual(self.rc[0].apply_sync(applied, function=function, x=2), wanted)
+        self.assertEqual(self.view.map_sync(lambda f: f(4), [math.sqrt, abs]), [2.0, 4])
+        self.assertEqual(self.view.apply_sync(lambda both: both["f"](both["g"][0](9)),
+                                              {"f": plus, "g": [math.sqrt]}), [14.0] * len(self.view))
+
+    def test_functions_are_pushed(self):
+        self.view.push({"twice": lambda x: 2 * x}, block=True)
+        self.view["even"] = even
+        self.view.execute("y = [twice(3), even(7)]", block=True)
+        self.assertEqual(self.view["y"], [[6, False]] * len(self.view))
+        self.view.scatter("mine", [math.sqrt, abs, float, str], block=True)
+        self.assertEqual(self.view.apply_sync(lambda: [f(4) for f in mine]),  # noqa: F821
+                         [[2.0], [4], [4.0], ["4"]])
+
+    def test_what_is_no_function_of_its_own_stays_here_and_says_so(self):
+        class Local:
+            pass
+
+        circle = {}
+        circle["f"] = lambda: circle
+        for bad, words in ((Local().__init__, "travel|stays here"), ("a b".split, "stays here"),
+                           (Local, "travel|define it"), (circle["f"], "travel"), (iter([]), "travel")):
+            with self.assertRaisesRegex(fatou.CannotTravel, words):
+                self.rc[0].apply_sync(lambda x: None, bad)
+        with self.assertRaisesRegex(fatou.RemoteError, "travel"):
+            self.rc[0].apply_sync(lambda: abs)
+        threads = fatou.Client(1, kind="threads")
+        self.addCleanup(threads.close)
+        with self.assertRaisesRegex(fatou.RemoteError, "no argument there"):
+            threads[0].apply_sync("sum", [abs])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -198,8 +198,8 @@ class Failures(WithEngines):
                 result.get()
 
     def test_a_value_that_cannot_travel_says_which_part_it_is(self):
-        with self.assertRaisesRegex(fatou.CannotTravel, r"value.*\['x'\]\[1\] is a .*function"):
-            self.view.push({"x": [1, divide]})
+        with self.assertRaisesRegex(fatou.CannotTravel, r"value.*\['x'\]\[1\] is a .*object"):
+            self.view.push({"x": [1, object()]})
         with self.assertRaisesRegex(fatou.RemoteError, "travel"):
             self.rc[0].apply_sync(lambda: object())
 

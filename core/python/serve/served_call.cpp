@@ -103,6 +103,10 @@ Items resolvedItems(const engines::Engine& engine, const Items& items) {
 
 PyValue resolvedHere(const engines::Engine& engine, const PyValue& value) {
   if (const auto* reference = value.as<PyReference>()) return engine.get<PyValue>(reference->name);
+  if (value.as<PyFunction>() != nullptr)
+    throw std::invalid_argument(
+        "the engine runs C++, and a function of Python is no argument there: use "
+        "Client(4, kind=\"python\")");
   if (const auto* list = value.as<PyList>()) return PyList{resolvedItems(engine, list->items)};
   if (const auto* tuple = value.as<PyTuple>()) return PyTuple{resolvedItems(engine, tuple->items)};
   if (const auto* dict = value.as<PyDict>())

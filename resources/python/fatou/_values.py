@@ -8,6 +8,7 @@ import marshal
 import os
 import struct
 import sys
+import types
 
 from . import _memory
 from .errors import CannotTravel, ProtocolError
@@ -22,8 +23,14 @@ INLINE_BYTES = 256 << 10  # a larger array costs less in a memory file, where on
 
 FLAT = {type(None), bool, int, float, complex, str, bytes}
 _SEQUENCES = {list, tuple, set, frozenset}
+_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type)
 BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
 _ARRAY_HEAD = struct.Struct("<BB8sQQ")  # where, dimensions, type, offset, bytes; then the shape
+
+
+class Outgoing(list):
+    """The arrays of a value that is sent. Functions in it are packed; in what a function reads, for
+    which a plain list does, they could lead back to that function for ever."""
 
 
 def _key_travels(key):
@@ -68,9 +75,14 @@ def _lower_other(value, arrays, path):
             return (..., "n", value.dtype.str, value.tobytes())
     if type(value) in (bytearray, memoryview):
         return bytes(value)
-    kind = type(value)
+    kind, is_outgoing = type(value), isinstance(arrays, Outgoing)
+    if is_outgoing and isinstance(value, _FUNCTIONS):
+        from .functions import packed
+        return (..., "f", packed(value))
     raise CannotTravel("%s is a %s.%s: None, bool, int, float, complex, str, bytes, list, tuple, "
-                       "dict, set and numpy arrays travel" % (path, kind.__module__, kind.__qualname__))
+                       "dict, set%s and numpy arrays travel"
+                       % (path, kind.__module__, kind.__qualname__,
+                          ", functions" if is_outgoing else ""))
 
 
 def _is_plain(value, depth):
@@ -136,7 +148,9 @@ def _lift_marked(value, arrays, references):
         return references(value[2]) if references else Reference(value[2])
     if tag == "t":
         return (...,) + tuple([lift(x, arrays, references) for x in value[2][1:]])
-    return ...
+    if tag == "e":
+        return ...
+    raise ValueError("a tuple that is marked %r" % (tag,))
 
 
 def lift(value, arrays, references=None):
@@ -175,7 +189,7 @@ def _describe(array, where, offset, size):
 
 def encode(value, with_descriptors):
     """(body, inline bytes as a list of buffers, descriptors, which the caller closes)."""
-    arrays = []
+    arrays = Outgoing()
     data = marshal.dumps(lower(value, arrays), 2)
     if len(data) > MOST_VALUE_BYTES:
         raise CannotTravel("value has %d MB: at most 64 travel, besides arrays" % (len(data) >> 20))

@@ -206,6 +206,8 @@ def raised_special(value, arrays, names):
         return arrays[value[2]]
     if what == 'r':
         return eval(value[2], names)
+    if what == 'f':
+        return unpack(value[2], names, lambda inner, arrays: raised(inner, arrays, names))
     if what == 'n':
         numpy = numpy_or_none()
         if numpy is None:

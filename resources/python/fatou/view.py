@@ -80,15 +80,15 @@ class View:
         self.client._note(result)
         return result.get() if (self.block if block is None else block) else result
 
-    def apply(self, function, *args, **kwargs):
+    def apply(self, function, /, *args, **kwargs):
         """function(*args, **kwargs) on the engines; waits and gives values where the view blocks."""
         return self._apply(function, args, kwargs, None)
 
-    def apply_async(self, function, *args, **kwargs):
+    def apply_async(self, function, /, *args, **kwargs):
         """As apply(), and never waits: an AsyncResult."""
         return self._apply(function, args, kwargs, False)
 
-    def apply_sync(self, function, *args, **kwargs):
+    def apply_sync(self, function, /, *args, **kwargs):
         """As apply(), and always waits: the value, or one an engine."""
         return self._apply(function, args, kwargs, True)
 
@@ -149,7 +149,7 @@ class ViewExecutor(concurrent.futures.Executor):
     def __init__(self, view):
         self.view, self._futures = view, []
 
-    def submit(self, function, *args, **kwargs):
+    def submit(self, function, /, *args, **kwargs):
         made = self.view.apply_async(function, *args, **kwargs).future()
         self._futures.append(made)
         return made

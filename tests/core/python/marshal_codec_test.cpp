@@ -44,6 +44,7 @@ PyValue everything() {
   dict.add(PyTuple{{1, "x"}}, PySet{{1, 2, 3}});
   dict.add(3, PyTuple{{PyEllipsis{}, 1, PyEllipsis{}}});
   dict.add("n", PyList{{numbers({1, 2, 3}), numbers({4}), PyReference{"b"}}});
+  dict.add("f", PyList{{PyFunction{{"name", "math.sqrt", ""}}, 1}});
   dict.add("big", PyBigInt{"-123456789012345678901234567890"});
   dict.add("c", PyValue(std::complex<double>(1.0, -0.5)));
   dict.add("bytes", PyBytes{std::string("\0\xff", 2)});
