@@ -112,7 +112,9 @@ class ImapVisit {
     return ready && !m_options.stop.stop_requested() ? done : m_inFlight.end();
   }
 
+  // The last first, and what waits before what runs: an engine that becomes free would begin it.
   void cancelAll() {
+    for (const Result& result : m_inFlight | std::views::reverse) result.abort();
     for (const Result& result : m_inFlight) result.cancel();
   }
 

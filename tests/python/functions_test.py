@@ -6,7 +6,7 @@ import os
 import textwrap
 import unittest
 
-from case import WithEngines, cases, fatou, needs_numpy
+from case import WithEngines, cases, fatou, needs_numpy, needs_program
 from fatou import _memory, _unpack, _values, functions
 
 OFFSET = 10
@@ -178,6 +178,7 @@ class Values(WithEngines):
             with self.assertRaises(fatou.CannotTravel):
                 self.rc[0].apply_sync(abs, bad)
 
+    @needs_program
     def test_functions_are_arguments_too(self):
         def applied(function, x):
             return function(x)
@@ -191,6 +192,7 @@ class Values(WithEngines):
         self.assertEqual(self.view.apply_sync(lambda both: both["f"](both["g"][0](9)),
                                               {"f": plus, "g": [math.sqrt]}), [14.0] * len(self.view))
 
+    @needs_program
     def test_functions_are_pushed(self):
         self.view.push({"twice": lambda x: 2 * x}, block=True)
         self.view["even"] = even
@@ -200,6 +202,7 @@ class Values(WithEngines):
         self.assertEqual(self.view.apply_sync(lambda: [f(4) for f in mine]),  # noqa: F821
                          [[2.0], [4], [4.0], ["4"]])
 
+    @needs_program
     def test_what_is_no_function_of_its_own_stays_here_and_says_so(self):
         class Local:
             pass

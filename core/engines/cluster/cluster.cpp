@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "core/base/check.h"
@@ -20,8 +21,9 @@ std::atomic<TaskId> taskIdCounter{1};
 
 }  // namespace
 
+// The last first: an engine that is about to begin one would begin the one behind it instead.
 void Cluster::abortAllOf(TaskId view) {
-  for (const auto& tasks : known())
+  for (const auto& tasks : known() | std::views::reverse)
     if (tasks->options().view == view) tasks->abort();
   dropEnded();
 }

@@ -95,13 +95,15 @@ TaskRecord TaskRange::recordOfItem(std::size_t item) const {
   return m_set->record(low);
 }
 
+// The last first: an engine that is about to begin one would begin the one behind it instead.
 void TaskRange::abort() const {
   if (isWhole()) return m_set->abort();
-  for (std::size_t task = m_tasks.begin; task < m_tasks.end; ++task) m_set->abortTask(task);
+  for (std::size_t task = m_tasks.end; task > m_tasks.begin; --task) m_set->abortTask(task - 1);
 }
 
 void TaskRange::cancel() const {
   if (isWhole()) return m_set->cancel();
+  abort();  // before an engine becomes free for what waits
   for (std::size_t task = m_tasks.begin; task < m_tasks.end; ++task) m_set->cancelTask(task);
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <shared_mutex>
 #include <string_view>
@@ -27,6 +28,14 @@ using TaskResult = engines::AsyncResult<PyValue, engines::Each>;
 // Kinds of engines, as EngineInfo has them.
 constexpr std::string_view kPython = "python";
 constexpr std::string_view kRank = "MPI rank";
+
+// What waits is taken back before anything that runs is stopped, and the last first: an engine that
+// becomes free would begin the next.
+void endAll(const std::vector<TaskResult>& tasks, bool alsoRunning) {
+  for (const TaskResult& task : tasks | std::views::reverse) task.abort();
+  if (!alsoRunning) return;
+  for (const TaskResult& task : tasks) task.cancel();
+}
 
 }  // namespace
 
@@ -197,13 +206,12 @@ TaskDesk::~TaskDesk() {
 }
 
 void TaskDesk::cancelAll() {
-  std::map<std::uint64_t, Desk::Running> left;
+  std::vector<TaskResult> left;
   {
     const std::scoped_lock lock(m_desk->mutex);
-    left = m_desk->running;
+    for (const auto& [number, task] : m_desk->running) left.push_back(task.alone());
   }
-  for (const auto& [number, task] : left) task.alone().abort();
-  for (const auto& [number, task] : left) task.alone().cancel();
+  endAll(left, true);
 }
 
 void TaskDesk::givePythonToRanks(std::string program) {
@@ -284,22 +292,20 @@ void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first
   }
 }
 
-// What waits is taken back before anything that runs is stopped: an engine that becomes free would
-// begin the next.
 void TaskDesk::abort(const std::vector<PyValue>& numbers, bool alsoRunning) {
+  std::set<std::uint64_t> inOrder;
+  for (const PyValue& value : numbers)
+    if (const auto* number = value.as<std::int64_t>())
+      inOrder.insert(static_cast<std::uint64_t>(*number));
   std::vector<TaskResult> tasks;
   {
     const std::scoped_lock lock(m_desk->mutex);
-    for (const PyValue& value : numbers) {
-      const auto* number = value.as<std::int64_t>();
-      if (number == nullptr) continue;
-      const auto found = m_desk->running.find(static_cast<std::uint64_t>(*number));
+    for (const std::uint64_t number : inOrder) {
+      const auto found = m_desk->running.find(number);
       if (found != m_desk->running.end()) tasks.push_back(found->second.alone());
     }
   }
-  for (const TaskResult& task : tasks) task.abort();
-  if (!alsoRunning) return;
-  for (const TaskResult& task : tasks) task.cancel();
+  endAll(tasks, alsoRunning);
 }
 
 }  // namespace fatou::python

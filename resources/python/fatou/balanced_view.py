@@ -123,8 +123,8 @@ class LoadBalancedView(View):
                 flying.remove(first)
                 yield first.get(return_exceptions=return_exceptions)
         finally:
-            for left in flying:
-                left.cancel()
+            if flying:
+                self.client.cancel(flying)
         if failed is not None:
             raise failed
 

@@ -40,7 +40,7 @@ class Dependent:
         return conditional
 
 
-def depend(condition, *args, **kwargs):
+def depend(condition, /, *args, **kwargs):
     """@depend(is_large, 8): a balanced task of the function runs where condition(*args, **kwargs) is
     true: an engine where it is not passes the task on. ImpossibleDependency where none is."""
     return lambda function: Dependent(function, condition, args, kwargs)

@@ -333,6 +333,21 @@ class AsyncResultTest : public QObject {
     for (std::size_t i = 5; i < 10; ++i) QVERIFY_THROWS_EXCEPTION(TaskAborted, results[i].get());
   }
 
+  // An engine that is about to begin the first would begin the second instead.
+  void case63_whatWaitsBehindATaskThatIsTakenBackDoesNotBegin() {
+    const Client client = startEngines(1);
+    for (int round = 0; round < 200; ++round) {
+      const auto view = client.directView();
+      Gate gate;
+      const auto first = view.applyAsync([pass = gate.pass()] { pass(); });
+      const auto second = view.applyAsync([] { return 2; });
+      view.abort();
+      gate.open();
+      QVERIFY_THROWS_EXCEPTION(CompositeError, second.get());
+      first.wait();
+    }
+  }
+
   void case63_abortingAMapEndsItsUnstartedTasks() {
     const Client client = startEngines(1);
     Gate gate;
