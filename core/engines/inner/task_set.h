@@ -7,13 +7,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <memory_resource>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/engines/inner/arrival_log.h"
@@ -126,7 +126,8 @@ class TaskSet {
   bool isCancelled() const { return m_stop.stop_requested(); }
   bool isCancelled(std::size_t task) const { return isCancelled() || m_ownStops.isStopped(task); }
 
-  // Calls `then` once this task has ended and its items have arrived: at once if so.
+  // Calls `then` once this task has ended and its items have arrived: at once if so, else behind
+  // what was to be called before.
   void whenTaskEnds(std::size_t task, std::function<void()> then);
 
   // Whether the calling thread is one of the engines that run this set. It must not wait: an
@@ -247,7 +248,8 @@ class TaskSet {
   const Clock::time_point m_submitted = Clock::now();
   mutable std::mutex m_takeMutex;
   std::mutex m_watchMutex;
-  std::unordered_multimap<std::size_t, std::function<void()>> m_watchers;  // by task
+  // By task; those of one are called in the order in which they came.
+  std::multimap<std::size_t, std::function<void()>> m_watchers;
 
   std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
 
